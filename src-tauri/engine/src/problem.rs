@@ -1,0 +1,90 @@
+//! Every failure that reaches a person: what happened, why, what to do.
+
+use serde::{Deserialize, Serialize};
+use slipway_action::Action;
+use ts_rs::TS;
+
+/// Which failure it is; a code of its own exists only where the page treats it differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// No engine is installed.
+    EngineNotInstalled,
+    /// An engine is installed, or was here, and does not run.
+    EngineNotRunning,
+    /// This user may not use the engine's socket.
+    EngineNoPermission,
+    /// The address cannot be reached.
+    EngineUnreachable,
+    /// The secure connection failed.
+    EngineTls,
+    /// The engine is older than Slipway can use.
+    EngineTooOld,
+    /// The connection broke while something was under way.
+    EngineLost,
+    /// There is no such container.
+    NoSuchContainer,
+    /// There is no such image.
+    NoSuchImage,
+    /// The name belongs to another container.
+    NameTaken,
+    /// The port on this computer is taken.
+    PortTaken,
+    /// A container still uses the image.
+    ImageInUse,
+    /// The container runs, so it cannot be removed.
+    ContainerRunning,
+    /// The container does not run.
+    ContainerNotRunning,
+    /// The registry wants a login, or the image does not exist there.
+    LoginNeeded,
+    /// The registry cannot be reached.
+    NoNetwork,
+    /// The registry gives no more downloads for now.
+    RateLimited,
+    /// There is no image for this kind of processor.
+    NoSuchPlatform,
+    /// No space is left.
+    DiskFull,
+    /// The program named in the command is not in the image.
+    NoSuchProgram,
+    /// The action's fields are not right; nothing was sent.
+    Invalid,
+    /// No rule knows it: the engine's words say it.
+    Other,
+}
+
+/// A failure, told to a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{what}: {why}")]
+pub struct Problem {
+    /// Which failure it is.
+    pub code: Code,
+    /// What happened, as a heading.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// What to do about it.
+    pub todo: String,
+    /// A command that mends it in a terminal, where it cannot be mended here.
+    pub command: Option<String>,
+    /// Ways to mend it from here, the gentlest first.
+    pub fixes: Vec<Fix>,
+    /// The engine's own words.
+    pub detail: String,
+}
+
+/// A way to mend a failure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Fix {
+    /// What it does, as the words on its button.
+    pub label: String,
+    /// It removes something.
+    pub danger: bool,
+    /// What is lost or kept by it.
+    pub note: String,
+    /// What is done, in order; it stops at the first failure.
+    pub actions: Vec<Action>,
+    /// The commands of `actions`, as they are shown.
+    pub commands: Vec<slipway_action::Rendered>,
+}

@@ -1,0 +1,136 @@
+//! The types that only the window and the page share; everything else comes from the crates below.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What a stream carries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "stream", rename_all = "kebab-case")]
+pub enum StreamKind {
+    /// Everything that changes in the app's lists: batches of `Change`, the whole state first.
+    Changes,
+    /// What a container's program has printed and prints, newest 2,000 lines first, raw bytes.
+    Output {
+        /// The container's id.
+        container: String,
+    },
+    /// What a task printed that runs in the foreground (`docker run` without `-d`), raw bytes.
+    TaskOutput {
+        /// The task's id.
+        task: u64,
+    },
+}
+
+/// The first byte of each answer of `stream_next`; what follows depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Piece {
+    /// Raw bytes.
+    Bytes = 0,
+    /// A JSON array of `Change`.
+    Changes = 1,
+    /// A JSON `StreamEnd`: the last piece.
+    End = 2,
+    /// A JSON number: so many bytes were left out here because the page was too slow.
+    Skipped = 3,
+}
+
+/// How a stream ended; the last thing that it says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "end", rename_all = "kebab-case")]
+pub enum StreamEnd {
+    /// The program ended, or the task did.
+    Finished,
+    /// The page closed it, or the engine was switched.
+    Closed,
+    /// It broke.
+    Failed {
+        /// Why.
+        problem: slipway_engine::problem::Problem,
+    },
+}
+
+/// Light, dark, or what the system says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// What the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the user has chosen, kept in a file across starts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Settings {
+    /// The theme.
+    pub theme: Theme,
+    /// The engine to use, by `EngineChoice::id`; `None` takes the first that answers.
+    pub engine: Option<String>,
+    /// The shell for which shown commands are quoted.
+    pub shell: slipway_action::Shell,
+    /// Whether the command trail is open.
+    pub trail_open: bool,
+    /// One-letter keys in lists are off.
+    pub no_letter_keys: bool,
+}
+
+/// What the page needs before its first picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct StartUp {
+    /// The app's version.
+    pub version: String,
+    /// `linux`, `macos` or `windows`.
+    pub system: String,
+    /// The settings.
+    pub settings: Settings,
+    /// The preview can be laid into the Preview tab here; otherwise it has its own window only.
+    pub preview_inside: bool,
+}
+
+/// A command line that was pasted or typed, understood as far as it goes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "parsed", rename_all = "kebab-case")]
+pub enum Parsed {
+    /// It is this action.
+    Action {
+        /// The action.
+        action: slipway_action::Action,
+        /// How Slipway would write it, with explanations.
+        command: slipway_action::Rendered,
+    },
+    /// It is not a command that Slipway knows.
+    Refused {
+        /// Why, with the nearest names where there are some.
+        message: String,
+    },
+}
+
+/// A place on the page, in CSS pixels from the window's upper left.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct Bounds {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Where the preview goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreviewStep {
+    /// One page back.
+    Back,
+    /// One page on.
+    Forward,
+    /// The same page again.
+    Reload,
+}
