@@ -1,0 +1,57 @@
+/** The rows of the environment table, and how they are written after `-e`. */
+
+import { rowKey } from "./rows";
+
+/** One `-e`. */
+export interface EnvRow {
+  key: number;
+  name: string;
+  /** Null for a bare name, which takes the value that the variable has outside. */
+  value: string | null;
+}
+
+/** An empty row. */
+export function blankEnv(): EnvRow {
+  return { key: rowKey(), name: "", value: "" };
+}
+
+/** Nothing was filled in, so nothing is written. */
+export function isBlankEnv(row: EnvRow): boolean {
+  return row.name === "" && (row.value === null || row.value === "");
+}
+
+/** Reads what stands after `-e`. */
+export function parseEnv(text: string): EnvRow {
+  const at = text.indexOf("=");
+  if (at < 0) return { key: rowKey(), name: text, value: null };
+  return { key: rowKey(), name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** Writes a row as it stands after `-e`. */
+export function formatEnv(row: EnvRow): string {
+  return row.value === null ? row.name : `${row.name}=${row.value}`;
+}
+
+const SECRET = /(^|_|pg)pass($|_)|passwo?r?d|passphrase|pwd($|_)|secret|token|credential|(api|access|private|signing|encryption)_?key|(^|_)auth($|_)/i;
+
+/** Whether a variable's name says that its value is nobody's business. */
+export function isSecret(name: string): boolean {
+  return SECRET.test(name);
+}
+
+/** What stands for a secret value in a shown command. */
+export const DOTS = "••••••";
+
+/** Gives rows that carry dots the values that they had, so that a shown command can be edited without showing them. */
+export function withKnownSecrets(rows: readonly EnvRow[], before: readonly EnvRow[]): EnvRow[] {
+  return rows.map((row) => {
+    if (row.value !== DOTS) return row;
+    const known = before.find((other) => other.name === row.name);
+    return known === undefined ? row : { ...row, value: known.value };
+  });
+}
+
+/** The row as it may be shown: a secret value becomes dots. */
+export function maskedEnv(row: EnvRow): EnvRow {
+  return row.value !== null && row.value !== "" && isSecret(row.name) ? { ...row, value: DOTS } : row;
+}
