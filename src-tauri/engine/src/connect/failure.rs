@@ -1,0 +1,477 @@
+//! Why an engine could not be connected to, told to a person.
+
+use std::io;
+use std::path::Path;
+
+use crate::dial::DialError;
+use crate::endpoint::Endpoint;
+use crate::problem::{Code, Problem};
+use crate::surroundings::Surroundings;
+use crate::transport::{ApiVersion, RequestError};
+
+/// Why connecting failed.
+#[derive(Debug)]
+pub(crate) enum ConnectFailure {
+    /// A request got no good answer.
+    Request(RequestError),
+    /// Something answers, but not as an engine does.
+    NoEngine,
+    /// The engine is older than this program can use.
+    TooOld {
+        /// Its newest API.
+        api: ApiVersion,
+        /// Its own version.
+        engine: String,
+    },
+}
+
+impl From<RequestError> for ConnectFailure {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+/// What stands at the path of a socket that did not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AtPath {
+    Nothing,
+    /// A link whose goal is gone: what made it was here and does not run.
+    BrokenLink,
+    Socket,
+    Other,
+    /// The folders before it can't be entered.
+    Hidden,
+}
+
+/// Says what happened, why, and what to do.
+pub(crate) fn explain(
+    endpoint: &Endpoint,
+    failure: &ConnectFailure,
+    surroundings: &Surroundings,
+) -> Problem {
+    match failure {
+        ConnectFailure::TooOld { api, engine } => too_old(*api, engine),
+        ConnectFailure::NoEngine => no_engine(endpoint, String::new()),
+        ConnectFailure::Request(error) => request(endpoint, error, surroundings),
+    }
+}
+
+fn request(endpoint: &Endpoint, error: &RequestError, surroundings: &Surroundings) -> Problem {
+    if let Some(ended) = error.ssh_ended() {
+        return ssh_ended(endpoint, ended.code, &ended.said);
+    }
+    let detail = error.to_string();
+    match error {
+        RequestError::Dial(error) => dial(endpoint, error, surroundings),
+        RequestError::Status { status: 400, .. } if is_plain_tcp(endpoint) => {
+            wants_tls(endpoint, detail)
+        }
+        RequestError::Status {
+            status: 401 | 403, ..
+        } => refused_us(endpoint, detail),
+        RequestError::Status { .. } | RequestError::Answer(_) => no_engine(endpoint, detail),
+        RequestError::Broken(_) => broken(endpoint, error, detail),
+        RequestError::TimedOut(_) => silent(endpoint, detail),
+        RequestError::Request(_) => no_engine(endpoint, detail),
+    }
+}
+
+fn dial(endpoint: &Endpoint, error: &DialError, surroundings: &Surroundings) -> Problem {
+    let detail = error.to_string();
+    match error {
+        DialError::Open(error) => match endpoint {
+            Endpoint::Unix(path) => socket(path, error.kind(), detail, surroundings),
+            Endpoint::Pipe(_) => pipe(error.kind(), detail, surroundings),
+            Endpoint::Tcp { .. } | Endpoint::Ssh { .. } => port(endpoint, error.kind(), detail),
+        },
+        DialError::Resolve(_) => Problem {
+            why: format!("No computer with the name in {endpoint} was found on the network."),
+            todo: "Check the spelling of the address, and whether this computer is connected to the \
+                   network it belongs to (a VPN, for example)."
+                .to_owned(),
+            ..unreachable(detail)
+        },
+        DialError::TimedOut(_) => silent(endpoint, detail),
+        DialError::TlsFile { path, .. } => Problem {
+            why: format!("The file {} can’t be used for it.", path.display()),
+            todo: "Check that the file is there, that you may read it, and that it is in PEM format \
+                   (it starts with “-----BEGIN”) without a password."
+                .to_owned(),
+            ..tls(detail)
+        },
+        DialError::Handshake(_) => Problem {
+            why: "This computer and the engine did not agree on who they are: a certificate is missing, \
+                  out of date, or made for another name."
+                .to_owned(),
+            todo: "Check that ca.pem, cert.pem and key.pem are the ones that were made for this engine, \
+                   and that the address is the name in its certificate."
+                .to_owned(),
+            ..tls(detail)
+        },
+        DialError::Ssh(_) => Problem {
+            why: "The engine is reached with the program ssh, and it could not be started.".to_owned(),
+            todo: "Install OpenSSH’s client, then look again.".to_owned(),
+            ..unreachable(detail)
+        },
+        DialError::Unsupported => Problem {
+            why: format!("This system has no addresses like {endpoint}."),
+            todo: "Choose another engine, or correct the address where it was set.".to_owned(),
+            ..unreachable(detail)
+        },
+    }
+}
+
+/// A unix socket that did not open.
+fn socket(
+    path: &Path,
+    kind: io::ErrorKind,
+    detail: String,
+    surroundings: &Surroundings,
+) -> Problem {
+    let here = path.display();
+    match (kind, at_path(path)) {
+        (io::ErrorKind::PermissionDenied, _) | (_, AtPath::Hidden) => {
+            no_permission(path, detail, surroundings)
+        }
+        (_, AtPath::Other) => Problem {
+            why: format!("{here} is not a socket, so no engine can answer there."),
+            todo: "Correct the address where it was set, or remove that file and start the engine again."
+                .to_owned(),
+            ..unreachable(detail)
+        },
+        (_, AtPath::BrokenLink) => Problem {
+            why: format!("{here} points to a socket that is gone: the engine that made it has been stopped."),
+            ..not_running(detail, surroundings)
+        },
+        (_, AtPath::Nothing) if installed(surroundings) => Problem {
+            why: format!("There is no socket at {here}: an engine that runs makes one."),
+            ..not_running(detail, surroundings)
+        },
+        (_, AtPath::Nothing) => not_installed(detail),
+        (_, AtPath::Socket) => Problem {
+            why: format!("The socket {here} is there, but nothing answers on it."),
+            ..not_running(detail, surroundings)
+        },
+    }
+}
+
+fn at_path(path: &Path) -> AtPath {
+    match (path.symlink_metadata(), path.metadata()) {
+        (Err(error), _) | (Ok(_), Err(error))
+            if error.kind() == io::ErrorKind::PermissionDenied =>
+        {
+            AtPath::Hidden
+        }
+        (Err(_), _) => AtPath::Nothing,
+        (Ok(_), Err(_)) => AtPath::BrokenLink,
+        (Ok(_), Ok(meta)) if is_socket(&meta) => AtPath::Socket,
+        (Ok(_), Ok(_)) => AtPath::Other,
+    }
+}
+
+#[cfg(unix)]
+fn is_socket(meta: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    meta.file_type().is_socket()
+}
+
+#[cfg(not(unix))]
+fn is_socket(_meta: &std::fs::Metadata) -> bool {
+    false
+}
+
+fn pipe(kind: io::ErrorKind, detail: String, surroundings: &Surroundings) -> Problem {
+    match kind {
+        io::ErrorKind::PermissionDenied => Problem {
+            why: "The engine’s pipe is open only to administrators and to the group docker-users."
+                .to_owned(),
+            todo: "Add your account to the group docker-users in a terminal that runs as administrator, \
+                   then sign out and in again. Whoever is in that group has full control of this computer."
+                .to_owned(),
+            command: Some("net localgroup docker-users \"%USERNAME%\" /add".to_owned()),
+            ..permission(detail)
+        },
+        io::ErrorKind::NotFound if !installed(surroundings) => not_installed(detail),
+        // Every other kind: the pipe exists only while the engine runs.
+        _ => not_running(detail, surroundings),
+    }
+}
+
+fn port(endpoint: &Endpoint, kind: io::ErrorKind, detail: String) -> Problem {
+    match kind {
+        io::ErrorKind::ConnectionRefused if endpoint.is_local() => Problem {
+            why: format!("Nothing listens on {endpoint}."),
+            todo: "Start the engine, or correct the address where it was set.".to_owned(),
+            ..problem(Code::EngineNotRunning, "The engine is not running", detail)
+        },
+        io::ErrorKind::ConnectionRefused => Problem {
+            why: format!("The computer is there, but nothing listens on {endpoint}."),
+            todo: "Check that the engine runs there and listens on this port.".to_owned(),
+            ..unreachable(detail)
+        },
+        // The kinds that are left say in their own ways that no path leads there.
+        _ => Problem {
+            why: format!("No connection to {endpoint} came about."),
+            todo: "Check the network, the address, and whether a firewall stands between."
+                .to_owned(),
+            ..unreachable(detail)
+        },
+    }
+}
+
+fn ssh_ended(endpoint: &Endpoint, code: Option<i32>, said: &str) -> Problem {
+    let detail = said.to_owned();
+    match code {
+        // A shell's code for a program that it does not find.
+        Some(127) => Problem {
+            code: Code::EngineNotInstalled,
+            why: format!("ssh got to {endpoint}, but the program docker is not installed there."),
+            todo: "Install Docker on that computer, then look again.".to_owned(),
+            ..unreachable(detail)
+        },
+        // ssh's own failures: no network, an unknown host key, no key that is accepted.
+        Some(255) | None => Problem {
+            why: format!("ssh could not connect to {endpoint}."),
+            todo: "Try the command below in a terminal: it asks what has to be answered the first time \
+                   (is this the right computer, the password of your key)."
+                .to_owned(),
+            command: ssh_command(endpoint),
+            ..unreachable(detail)
+        },
+        Some(_) => Problem {
+            code: Code::EngineNotRunning,
+            why: format!("ssh got to {endpoint}, but the engine there does not answer."),
+            todo: "Start the engine on that computer, and check that the account may use it.".to_owned(),
+            command: ssh_command(endpoint),
+            ..unreachable(detail)
+        },
+    }
+}
+
+/// The address's parts have passed `Endpoint::parse`, so none needs quotes.
+fn ssh_command(endpoint: &Endpoint) -> Option<String> {
+    let Endpoint::Ssh { user, host, port } = endpoint else {
+        return None;
+    };
+    let port = port.map(|port| format!("-p {port} ")).unwrap_or_default();
+    let user = user
+        .as_ref()
+        .map(|user| format!("{user}@"))
+        .unwrap_or_default();
+    Some(format!("ssh {port}{user}{host} docker version"))
+}
+
+fn is_plain_tcp(endpoint: &Endpoint) -> bool {
+    matches!(endpoint, Endpoint::Tcp { tls: None, .. })
+}
+
+/// Go's servers answer 400 where plain HTTP comes to a port of TLS.
+fn wants_tls(endpoint: &Endpoint, detail: String) -> Problem {
+    Problem {
+        why: format!("{endpoint} answers, but not to an open connection: it probably wants TLS."),
+        todo: "Set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or make a docker context with its \
+               certificates."
+            .to_owned(),
+        ..tls(detail)
+    }
+}
+
+fn refused_us(endpoint: &Endpoint, detail: String) -> Problem {
+    Problem {
+        why: format!("{endpoint} answers, but does not let this account use the engine."),
+        todo: "Ask whoever looks after that engine for access.".to_owned(),
+        ..permission(detail)
+    }
+}
+
+fn broken(endpoint: &Endpoint, error: &RequestError, detail: String) -> Problem {
+    // TLS 1.3 tells a client that its certificate is refused only after the handshake.
+    let is_tls = matches!(endpoint, Endpoint::Tcp { tls: Some(_), .. })
+        && error.io_kind() == Some(io::ErrorKind::InvalidData);
+    if is_tls {
+        return dial_refused_certificate(detail);
+    }
+    Problem {
+        why: format!("{endpoint} closed the connection without an answer."),
+        todo:
+            "If the engine has just been started, it may need a moment. Otherwise start it again."
+                .to_owned(),
+        ..unreachable(detail)
+    }
+}
+
+fn dial_refused_certificate(detail: String) -> Problem {
+    Problem {
+        why: "The engine did not accept the certificate of this computer.".to_owned(),
+        todo: "Check that cert.pem and key.pem were made for this engine and are not out of date."
+            .to_owned(),
+        ..tls(detail)
+    }
+}
+
+fn silent(endpoint: &Endpoint, detail: String) -> Problem {
+    Problem {
+        why: format!("{endpoint} did not answer in time."),
+        todo: "Check the network and the address. An engine that is just starting, or that sleeps, may \
+               need a moment."
+            .to_owned(),
+        ..unreachable(detail)
+    }
+}
+
+fn no_engine(endpoint: &Endpoint, detail: String) -> Problem {
+    Problem {
+        why: format!("Something answers at {endpoint}, but it is not a container engine."),
+        todo: "Check the address where it was set.".to_owned(),
+        ..unreachable(detail)
+    }
+}
+
+fn too_old(api: ApiVersion, engine: &str) -> Problem {
+    let engine: String = engine
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(40)
+        .collect();
+    Problem {
+        why: format!("This engine is version {engine} (API {api}); Slipway needs API 1.41."),
+        todo: "Update the engine: Docker 20.10 and newer work, and Podman 4.3 and newer."
+            .to_owned(),
+        ..problem(Code::EngineTooOld, "The engine is too old", String::new())
+    }
+}
+
+fn no_permission(path: &Path, detail: String, surroundings: &Surroundings) -> Problem {
+    let here = path.display();
+    let group = group_of(path);
+    let docker_group = group == Some(Group::Docker);
+    let user = surroundings.var("USER").filter(|user| is_plain(user));
+    if cfg!(target_os = "linux") && docker_group {
+        return Problem {
+            why: format!("The socket {here} is open only to root and to the group docker."),
+            todo: "Run the command below, then log out and in again. Know what it means: whoever is in \
+                   the group docker has the same power over this computer as root."
+                .to_owned(),
+            command: Some(format!("sudo usermod -aG docker {}", user.unwrap_or("$USER"))),
+            ..permission(detail)
+        };
+    }
+    Problem {
+        why: format!("The socket {here} belongs to another account."),
+        todo: "Choose an engine that runs for your own account, or start Slipway’s own.".to_owned(),
+        ..permission(detail)
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.starts_with('-')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Docker,
+    Other,
+}
+
+/// The socket's group, by name in /etc/group. A socket in a folder that can't be entered has none.
+#[cfg(unix)]
+fn group_of(path: &Path) -> Option<Group> {
+    use std::os::unix::fs::MetadataExt;
+    let gid = path.metadata().ok()?.gid();
+    let groups = std::fs::read_to_string("/etc/group").ok()?;
+    groups.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        let number: u32 = fields.nth(1)?.parse().ok()?;
+        (number == gid).then_some(if name == "docker" {
+            Group::Docker
+        } else {
+            Group::Other
+        })
+    })
+}
+
+#[cfg(not(unix))]
+fn group_of(_path: &Path) -> Option<Group> {
+    None
+}
+
+fn not_installed(detail: String) -> Problem {
+    Problem {
+        why: "No container engine was found on this computer.".to_owned(),
+        todo: "Install one, then look again.".to_owned(),
+        command: crate::own::install_command(),
+        ..problem(Code::EngineNotInstalled, "No engine is installed", detail)
+    }
+}
+
+fn not_running(detail: String, surroundings: &Surroundings) -> Problem {
+    let (todo, command) = if cfg!(target_os = "linux") {
+        let systemd = surroundings.at("/run/systemd/system").is_dir();
+        (
+            "Start the engine, or let Slipway start its own.",
+            systemd.then_some("sudo systemctl start docker"),
+        )
+    } else if cfg!(target_os = "macos") {
+        (
+            "Start the app that brings the engine (Docker Desktop, OrbStack, Colima), then wait a moment.",
+            None,
+        )
+    } else {
+        ("Start Docker Desktop, then wait a moment.", None)
+    };
+    Problem {
+        why: "Nothing answers at its address.".to_owned(),
+        todo: todo.to_owned(),
+        command: command.map(str::to_owned),
+        ..problem(Code::EngineNotRunning, "The engine is not running", detail)
+    }
+}
+
+/// Whether any program that brings an engine is on this computer.
+fn installed(surroundings: &Surroundings) -> bool {
+    [
+        "dockerd",
+        "dockerd-rootless.sh",
+        "podman",
+        "colima",
+        "docker",
+    ]
+    .iter()
+    .any(|name| surroundings.program(name).is_some())
+}
+
+fn unreachable(detail: String) -> Problem {
+    problem(
+        Code::EngineUnreachable,
+        "The engine can’t be reached",
+        detail,
+    )
+}
+
+fn tls(detail: String) -> Problem {
+    problem(Code::EngineTls, "The secure connection failed", detail)
+}
+
+fn permission(detail: String) -> Problem {
+    problem(
+        Code::EngineNoPermission,
+        "You may not use this engine",
+        detail,
+    )
+}
+
+fn problem(code: Code, what: &str, detail: String) -> Problem {
+    Problem {
+        code,
+        what: what.to_owned(),
+        why: String::new(),
+        todo: String::new(),
+        command: None,
+        fixes: Vec::new(),
+        detail,
+    }
+}
