@@ -1,0 +1,118 @@
+// The one place that talks to the app. Each function asks for the command of its name; the types
+// of what goes over are generated from Rust into `generated/`.
+
+import { invoke } from "@tauri-apps/api/core";
+
+import type { Action } from "./generated/Action";
+import type { Bounds } from "./generated/Bounds";
+import type { ImageFacts } from "./generated/ImageFacts";
+import type { Parsed } from "./generated/Parsed";
+import type { PortCheck } from "./generated/PortCheck";
+import type { PreviewStep } from "./generated/PreviewStep";
+import type { Probe } from "./generated/Probe";
+import type { Rendered } from "./generated/Rendered";
+import type { Settings } from "./generated/Settings";
+import type { Shell } from "./generated/Shell";
+import type { StartUp } from "./generated/StartUp";
+import type { StreamKind } from "./generated/StreamKind";
+
+/** What `inspect` can look at. */
+export type Inspectable = "container" | "image";
+
+/** The app, as the page sees it. Each promise may be refused with a `Problem`. */
+export interface Client {
+  /** What the page needs before its first picture. */
+  startUp(): Promise<StartUp>;
+  /** Keeps the settings across starts. */
+  settingsSave(settings: Settings): Promise<void>;
+  /** The command of an action, for a shell. */
+  render(action: Action, shell: Shell): Promise<Rendered>;
+  /** The action of a command line. */
+  parse(line: string, shell: Shell): Promise<Parsed>;
+  /** Begins an action; answers the id of its task, whose life comes through the changes. */
+  perform(action: Action): Promise<number>;
+  /** Asks a task to stop. */
+  cancel(task: number): Promise<void>;
+  /** What the engine knows of one thing, as JSON text. */
+  inspect(kind: Inspectable, id: string): Promise<string>;
+  /** What an image says of how it wants to be run. */
+  imageFacts(reference: string): Promise<ImageFacts>;
+  /** Whether a port of this computer can be published; `null` stands for every address. */
+  checkPort(address: string | null, port: number, protocol: string): Promise<PortCheck>;
+  /** Uses this engine from now on; `null` looks for engines again and takes the first that answers. */
+  chooseEngine(id: string | null): Promise<void>;
+  /** Starts Slipway's own engine. */
+  ownEngineStart(): Promise<void>;
+  /** Stops Slipway's own engine. */
+  ownEngineStop(): Promise<void>;
+  /** What Slipway's own engine printed last. */
+  ownEngineLog(): Promise<string>;
+  /** Opens the system's terminal with an install command in it. */
+  runInstall(command: string): Promise<void>;
+  /** Opens a web address in the system's browser. */
+  openUrl(url: string): Promise<void>;
+  /** Lets the user pick a folder; `null` when they picked none. */
+  pickFolder(title: string): Promise<string | null>;
+  /** Lets the user pick a file; `null` when they picked none. */
+  pickFile(title: string): Promise<string | null>;
+  /** Asks a published port the way a browser would. */
+  probe(host: string, port: number): Promise<Probe>;
+  /** Shows a page over the main window, at `bounds`. */
+  previewOpen(url: string, bounds: Bounds): Promise<void>;
+  /** Moves the page that is shown; `null` hides it and keeps it. */
+  previewBounds(bounds: Bounds | null): Promise<void>;
+  /** Back, forward, or the same page again. */
+  previewGo(step: PreviewStep): Promise<void>;
+  /** Ends the page that is shown. */
+  previewClose(): Promise<void>;
+  /** Shows a page in a window of its own. */
+  previewWindow(url: string): Promise<void>;
+  /** Opens a stream; answers its id. */
+  streamOpen(kind: StreamKind): Promise<number>;
+  /** The next piece of a stream; waits until there is one. */
+  streamNext(id: number): Promise<ArrayBuffer>;
+  /** Ends a stream. */
+  streamClose(id: number): Promise<void>;
+}
+
+/** The real app, over Tauri's IPC. */
+const tauri: Client = {
+  startUp: () => invoke("start_up"),
+  settingsSave: (settings) => invoke("settings_save", { settings }),
+  render: (action, shell) => invoke("render", { action, shell }),
+  parse: (line, shell) => invoke("parse", { line, shell }),
+  perform: (action) => invoke("perform", { action }),
+  cancel: (task) => invoke("cancel", { task }),
+  inspect: (kind, id) => invoke("inspect", { kind, id }),
+  imageFacts: (reference) => invoke("image_facts", { reference }),
+  checkPort: (address, port, protocol) => invoke("check_port", { address, port, protocol }),
+  chooseEngine: (id) => invoke("choose_engine", { id }),
+  ownEngineStart: () => invoke("own_engine_start"),
+  ownEngineStop: () => invoke("own_engine_stop"),
+  ownEngineLog: () => invoke("own_engine_log"),
+  runInstall: (command) => invoke("run_install", { command }),
+  openUrl: (url) => invoke("open_url", { url }),
+  pickFolder: (title) => invoke("pick_folder", { title }),
+  pickFile: (title) => invoke("pick_file", { title }),
+  probe: (host, port) => invoke("probe", { host, port }),
+  previewOpen: (url, bounds) => invoke("preview_open", { url, bounds }),
+  previewBounds: (bounds) => invoke("preview_bounds", { bounds }),
+  previewGo: (step) => invoke("preview_go", { step }),
+  previewClose: () => invoke("preview_close"),
+  previewWindow: (url) => invoke("preview_window", { url }),
+  streamOpen: (kind) => invoke("stream_open", { kind }),
+  streamNext: (id) => invoke("stream_next", { id }),
+  streamClose: (id) => invoke("stream_close", { id }),
+};
+
+let current: Client = tauri;
+
+/** The app that is talked to. */
+export function client(): Client {
+  return current;
+}
+
+/** Talks to another one from now on: a fake, in tests and on the development page. */
+export function useClient(other: Client): void {
+  current = other;
+}

@@ -1,0 +1,71 @@
+import type { Action } from "../generated/Action";
+import type { Rendered } from "../generated/Rendered";
+import type { Token } from "../generated/Token";
+
+const words: Record<Action["verb"], string> = {
+  pull: "pull",
+  run: "run",
+  create: "create",
+  start: "start",
+  stop: "stop",
+  restart: "restart",
+  kill: "kill",
+  pause: "pause",
+  unpause: "unpause",
+  rename: "rename",
+  "remove-container": "rm",
+  "prune-containers": "container prune",
+  "inspect-container": "inspect",
+  "remove-image": "rmi",
+  "prune-images": "image prune",
+  "inspect-image": "image inspect",
+};
+
+/** The fields that stand at the end of a command, without a flag. */
+const plain = ["image", "command", "containers", "images", "container", "new_name"];
+const short: Record<string, string> = { detach: "-d", publish: "-p", env: "-e", volume: "-v", force: "-f", all: "-a", workdir: "-w", user: "-u" };
+
+function explain(field: string, value: string): string {
+  if (field === "publish") {
+    const [host = "", inside = ""] = value.split(":");
+    return `Opens port ${host} on this computer and sends what arrives there to port ${inside} in the container.`;
+  }
+  return (
+    {
+      detach: "Lets the container run in the background.",
+      "interactive-tty": "Gives the program a terminal, and keeps its input open so that you can type into it.",
+      name: "Gives the container a name; without one the engine makes one up.",
+      image: "The image to make the container from.",
+      force: "Does not ask for confirmation.",
+      containers: "The containers to act on, by name or id.",
+      images: "The images to remove, by name or id.",
+    }[field] ?? `Sets ${field.replaceAll("_", " ")}.`
+  );
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command that looks right; the real one comes from Rust. */
+export function fakeRender(action: Action): Rendered {
+  const tokens: Token[] = ["docker", words[action.verb]].map((text) => ({ text, field: null, explain: "" }));
+  const add = (text: string, field: string, value = ""): void => void tokens.push({ text, field, explain: explain(field, value) });
+  const fields = Object.entries(action).filter(([field]) => field !== "verb");
+  if ("tty" in action && action.tty && action.interactive) add("-it", "interactive-tty");
+  for (const [field, value] of fields) {
+    if (plain.includes(field)) continue;
+    const flag = short[field] ?? `--${field.replaceAll("_", "-")}`;
+    if (value === true && field !== "tty" && field !== "interactive") add(flag, field);
+    else if (Array.isArray(value)) for (const one of value) add(`${flag} ${quote(one)}`, field, one);
+    else if (typeof value === "string" || typeof value === "number") add(`${flag} ${quote(String(value))}`, field);
+  }
+  for (const field of plain) {
+    const value = fields.find(([name]) => name === field)?.[1];
+    if (typeof value === "string" && value) add(quote(value), field);
+    if (Array.isArray(value)) for (const one of value) add(quote(one), field);
+  }
+  const problems =
+    "image" in action && action.image === "" ? [{ field: "image", index: 0, message: "Say which image." }] : [];
+  return { tokens, line: tokens.map((token) => token.text).join(" "), problems };
+}

@@ -1,0 +1,22 @@
+import type { Action } from "../ipc/generated/Action";
+import type { Task } from "../ipc/generated/Task";
+import { toProblem } from "../ipc/problem";
+import { dialogs } from "./dialogs.svelte";
+import { tasks } from "./tasks.svelte";
+
+/**
+ * Performs an action and waits for its end. A failure is told in a dialog of its own; answers the
+ * task when it worked, and `null` when it didn't.
+ */
+export async function act(action: Action): Promise<Task | null> {
+  try {
+    const task = await tasks.finished(await tasks.perform(action));
+    if (task.state === "failed" && task.problem) {
+      dialogs.open({ kind: "problem", problem: task.problem, task });
+    }
+    return task.state === "done" ? task : null;
+  } catch (failure) {
+    dialogs.open({ kind: "problem", problem: toProblem(failure) });
+    return null;
+  }
+}

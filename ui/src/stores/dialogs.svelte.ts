@@ -1,0 +1,58 @@
+import type { Action } from "../ipc/generated/Action";
+import type { ContainerRow } from "../ipc/generated/ContainerRow";
+import type { Problem } from "../ipc/generated/Problem";
+import type { Task } from "../ipc/generated/Task";
+import type { ImageName } from "./images.svelte";
+
+/** What a dialog is asked to show. */
+export type DialogRequest =
+  | { kind: "run"; image?: string; draft?: Action }
+  | { kind: "pull"; image?: string }
+  | { kind: "rename"; container: ContainerRow }
+  | { kind: "remove"; containers: ContainerRow[] }
+  | { kind: "remove"; images: ImageName[] }
+  | { kind: "prune"; what: "containers" | "images" }
+  | { kind: "problem"; problem: Problem; task?: Task }
+  | { kind: "palette" };
+
+/** The request of one kind of dialog. */
+export type RequestOf<K extends DialogRequest["kind"]> = Extract<DialogRequest, { kind: K }>;
+
+/** A dialog that is open. */
+export interface OpenDialog {
+  id: number;
+  request: DialogRequest;
+  /** What had the focus before; it gets it back. */
+  opener: HTMLElement | null;
+}
+
+class Dialogs {
+  /** The open ones, the top one last. */
+  stack = $state.raw<OpenDialog[]>([]);
+  #next = 1;
+
+  /** Whether any is open. */
+  readonly any = $derived(this.stack.length > 0);
+
+  /** Opens one above all others; answers its id. */
+  open(request: DialogRequest): number {
+    const id = this.#next++;
+    const focused = document.activeElement;
+    const opener = focused instanceof HTMLElement && focused !== document.body ? focused : null;
+    this.stack = [...this.stack, { id, request, opener }];
+    return id;
+  }
+
+  /** Closes one; without an id the top one. */
+  close(id = this.stack.at(-1)?.id): void {
+    this.stack = this.stack.filter((dialog) => dialog.id !== id);
+  }
+
+  /** Closes all: another page is shown. */
+  closeAll(): void {
+    this.stack = [];
+  }
+}
+
+/** The dialogs. */
+export const dialogs = new Dialogs();

@@ -1,0 +1,58 @@
+import { client } from "../ipc/client";
+import type { Settings } from "../ipc/generated/Settings";
+import type { Shell } from "../ipc/generated/Shell";
+import type { StartUp } from "../ipc/generated/StartUp";
+import type { Theme } from "../ipc/generated/Theme";
+import { toProblem } from "../ipc/problem";
+import { dialogs } from "./dialogs.svelte";
+
+class SettingsStore {
+  /** What the user has chosen. */
+  now = $state.raw<Settings>({
+    theme: "system",
+    engine: null,
+    shell: "posix",
+    trail_open: false,
+    no_letter_keys: false,
+  });
+  /** The app's version. */
+  version = $state("");
+  /** `linux`, `macos` or `windows`. */
+  system = $state("linux");
+  /** Whether the preview can sit inside its tab on this system. */
+  previewInside = $state(false);
+
+  /** The shell for which commands are quoted. */
+  readonly shell: Shell = $derived(this.now.shell);
+  /** Ctrl, or what stands for it here. */
+  readonly mod = $derived(this.system === "macos" ? "Cmd" : "Ctrl");
+
+  /** Takes over what the app told at its start. */
+  begin(start: StartUp): void {
+    this.version = start.version;
+    this.system = start.system;
+    this.previewInside = start.preview_inside;
+    this.now = start.settings;
+    showTheme(start.settings.theme);
+  }
+
+  /** Changes some settings, shows the change at once, and keeps it across starts. */
+  async change(part: Partial<Settings>): Promise<void> {
+    this.now = { ...this.now, ...part };
+    showTheme(this.now.theme);
+    try {
+      await client().settingsSave(this.now);
+    } catch (failure) {
+      dialogs.open({ kind: "problem", problem: toProblem(failure) });
+    }
+  }
+}
+
+/** Sets the theme on the page; without the attribute the system decides. */
+function showTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+}
+
+/** The settings. */
+export const settings = new SettingsStore();

@@ -1,0 +1,72 @@
+import { client } from "../ipc/client";
+import type { Action } from "../ipc/generated/Action";
+import type { Task } from "../ipc/generated/Task";
+
+/** How many lines of the trail are kept. */
+const KEPT = 1000;
+
+class Tasks {
+  /** What was done, newest last: the command trail. */
+  trail = $state.raw<Task[]>([]);
+
+  readonly #byId = new Map<number, Task>();
+  readonly #waiting = new Map<number, ((task: Task) => void)[]>();
+
+  /** What the running tasks act on: the verb by container name or id. */
+  readonly pending = $derived.by(() => {
+    const verbs = new Map<string, Action["verb"]>();
+    for (const task of this.trail) {
+      if (task.state !== "running" || !("containers" in task.action)) continue;
+      for (const container of task.action.containers) verbs.set(container, task.action.verb);
+    }
+    return verbs;
+  });
+
+  /** The newest one. */
+  readonly last = $derived(this.trail.at(-1) ?? null);
+
+  /** One task. */
+  get(id: number): Task | undefined {
+    void this.trail;
+    return this.#byId.get(id);
+  }
+
+  /** Takes over tasks as they are now. */
+  apply(batch: readonly Task[]): void {
+    if (batch.length === 0) return;
+    for (const task of batch) this.#byId.set(task.id, task);
+    let ids = [...this.#byId.keys()].sort((a, b) => a - b);
+    for (const old of ids.slice(0, Math.max(0, ids.length - KEPT))) this.#byId.delete(old);
+    ids = ids.slice(-KEPT);
+    this.trail = ids.flatMap((id) => this.#byId.get(id) ?? []);
+    for (const task of batch) if (task.state !== "running") this.#tell(task);
+  }
+
+  /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers. */
+  perform(action: Action): Promise<number> {
+    return client().perform(action);
+  }
+
+  /** The task once it has ended, whichever way. */
+  finished(id: number): Promise<Task> {
+    const task = this.#byId.get(id);
+    if (task && task.state !== "running") return Promise.resolve(task);
+    return new Promise((resolve) => {
+      this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]);
+    });
+  }
+
+  /** Asks a task to stop. */
+  cancel(id: number): Promise<void> {
+    return client().cancel(id);
+  }
+
+  #tell(task: Task): void {
+    const waiting = this.#waiting.get(task.id);
+    this.#waiting.delete(task.id);
+    waiting?.forEach((resolve) => resolve(task));
+  }
+}
+
+/** Everything that was asked of the engine. */
+export const tasks = new Tasks();

@@ -1,0 +1,22 @@
+/** The sentences around a failure; what happened and why comes from the app. */
+export const problem = {
+  runs: "Runs",
+  cancel: "Cancel",
+  close: "Close",
+  keeps: "Changes nothing. Runs nothing.",
+  said: "What the engine said",
+  copyMessage: "Copy the message",
+  copyCommand: "Copy the command",
+  copied: "Copied",
+  search: "Search the web for this message",
+  inTerminal: "In a terminal",
+  waiting: "Not run yet",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  skipped: "Not run",
+  mended: "Done. Every command worked.",
+  stopped: "It stopped here. The commands after it were not run.",
+  working: "Working…",
+  askFirst: "This removes something.",
+};
