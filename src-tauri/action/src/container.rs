@@ -27,7 +27,13 @@ pub struct Stop {
     #[arg(short = 's', long, value_name = "SIGNAL")]
     pub signal: Option<String>,
     /// How many seconds to wait before the program is ended by force.
-    #[arg(short = 't', long, value_name = "SECONDS", allow_negative_numbers = true)]
+    #[arg(
+        short = 't',
+        long,
+        alias = "time",
+        value_name = "SECONDS",
+        allow_negative_numbers = true
+    )]
     pub timeout: Option<i32>,
     /// The containers to stop, by name or id.
     #[arg(value_name = "CONTAINER", required = true)]
@@ -42,7 +48,13 @@ pub struct Restart {
     #[arg(short = 's', long, value_name = "SIGNAL")]
     pub signal: Option<String>,
     /// How many seconds to wait before the program is ended by force.
-    #[arg(short = 't', long, value_name = "SECONDS", allow_negative_numbers = true)]
+    #[arg(
+        short = 't',
+        long,
+        alias = "time",
+        value_name = "SECONDS",
+        allow_negative_numbers = true
+    )]
     pub timeout: Option<i32>,
     /// The containers to restart, by name or id.
     #[arg(value_name = "CONTAINER", required = true)]

@@ -1,7 +1,12 @@
 //! An action as a command line.
 
+use clap::Arg;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
+
+use crate::Action;
+use crate::quote::{quote, quote_flag};
 
 /// One piece of a rendered command: a word, or a flag together with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -45,4 +50,208 @@ pub struct Rendered {
     pub line: String,
     /// What must be mended before the action can be performed; empty when it can.
     pub problems: Vec<FieldProblem>,
+}
+
+impl Action {
+    /// The command as pieces, quoted for a shell. Never fails: blank entries of a half-filled
+    /// dialog are left out, and a name that is missing is shown as `IMAGE`, `CONTAINER` and so on.
+    pub fn tokens(&self, shell: Shell) -> Vec<Token> {
+        let verb = self.verb();
+        let mut writer = Writer {
+            shell,
+            fields: self.fields(),
+            tokens: Vec::new(),
+        };
+        writer.word("docker");
+        writer.word(verb.name());
+        let grammar = (verb.grammar)();
+        for flag in grammar.get_arguments().filter(|arg| !arg.is_positional()) {
+            writer.flag(flag);
+        }
+        let mut ended = false;
+        for name in grammar.get_positionals() {
+            let values = writer.positional(name);
+            let must_end = values.iter().any(|value| value.starts_with('-'));
+            if must_end && !ended && !name.is_trailing_var_arg_set() {
+                ended = true;
+                writer.end_of_flags();
+            }
+            for value in &values {
+                let text = quote_or_mark(value, shell);
+                writer.push(text, name.get_id().as_str(), explanation(name));
+            }
+        }
+        writer.tokens
+    }
+
+    /// The command for showing under a dialog, with what must be mended before it can be performed.
+    pub fn render(&self, shell: Shell) -> Rendered {
+        let tokens = self.tokens(shell);
+        let line = tokens
+            .iter()
+            .map(|token| token.text.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        Rendered {
+            tokens,
+            line,
+            problems: self.check(),
+        }
+    }
+}
+
+/// Flags whose empty value means something of its own: `--entrypoint ""` takes the image's away.
+const MEANT_WHEN_EMPTY: &[&str] = &["entrypoint"];
+
+struct Writer {
+    shell: Shell,
+    fields: Value,
+    tokens: Vec<Token>,
+}
+
+impl Writer {
+    fn word(&mut self, text: &str) {
+        let token = Token {
+            text: text.to_owned(),
+            field: None,
+            explain: String::new(),
+        };
+        self.tokens.push(token);
+    }
+
+    fn push(&mut self, text: String, field: &str, explain: String) {
+        self.tokens.push(Token {
+            text,
+            field: Some(field.to_owned()),
+            explain,
+        });
+    }
+
+    fn end_of_flags(&mut self) {
+        let explain = "Says that no flag follows, only names.".to_owned();
+        self.tokens.push(Token {
+            text: "--".to_owned(),
+            field: None,
+            explain,
+        });
+    }
+
+    fn is_set(&self, field: &str) -> bool {
+        self.fields
+            .get(field)
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+    }
+
+    /// What a field holds, as it is typed; blank entries left out.
+    fn values(&self, field: &str) -> Vec<String> {
+        let keep_empty = MEANT_WHEN_EMPTY.contains(&field);
+        let one = |value: &Value| match value {
+            Value::String(text) if text.is_empty() && !keep_empty => None,
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        match self.fields.get(field) {
+            Some(Value::Array(values)) => values.iter().filter_map(one).collect(),
+            Some(value) => one(value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn flag(&mut self, arg: &Arg) {
+        let field = arg.get_id().as_str();
+        if !arg.get_action().takes_values() {
+            if self.is_set(field) {
+                self.switch(arg, field);
+            }
+            return;
+        }
+        for value in self.values(field) {
+            let text = self.flag_with_value(arg, &value);
+            self.push(text, field, explanation(arg));
+        }
+    }
+
+    fn switch(&mut self, arg: &Arg, field: &str) {
+        // `-it` is one word in everyone's mind.
+        let both = self.is_set("interactive") && self.is_set("tty");
+        match field {
+            "tty" if both => {
+                if let Some(joined) = self.tokens.last_mut() {
+                    "-it".clone_into(&mut joined.text);
+                    joined.explain = format!("{} {}", joined.explain, explanation(arg));
+                }
+            }
+            _ => {
+                let text = match (arg.get_short(), arg.get_long()) {
+                    (Some(short), _) => format!("-{short}"),
+                    (None, long) => format!("--{}", long.unwrap_or(field)),
+                };
+                self.push(text, field, explanation(arg));
+            }
+        }
+    }
+
+    fn flag_with_value(&self, arg: &Arg, value: &str) -> String {
+        let long = arg.get_long().unwrap_or(arg.get_id().as_str());
+        if value.is_empty() || value.starts_with('-') {
+            let mark = |_| quote_flag(long, &without_nul(value), self.shell).unwrap_or_default();
+            return quote_flag(long, value, self.shell).unwrap_or_else(mark);
+        }
+        let value = quote_or_mark(value, self.shell);
+        match arg.get_short() {
+            Some(short) => format!("-{short} {value}"),
+            None => format!("--{long} {value}"),
+        }
+    }
+
+    /// The words of a name, or what stands for them.
+    fn positional(&self, arg: &Arg) -> Vec<String> {
+        let field = arg.get_id().as_str();
+        if arg.is_trailing_var_arg_set() {
+            // What another program is given stays as it is, empty words too.
+            let words = self.fields.get(field).and_then(Value::as_array);
+            let words = words.into_iter().flatten().filter_map(Value::as_str);
+            return words.map(str::to_owned).collect();
+        }
+        let values = self.values(field);
+        if values.is_empty() && arg.is_required_set() {
+            vec![stand_in(arg)]
+        } else {
+            values
+        }
+    }
+}
+
+/// The word in capitals that stands for a name that is missing.
+fn stand_in(arg: &Arg) -> String {
+    let is_word = |name: &&str| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let names = arg.get_value_names().unwrap_or_default();
+    match names
+        .first()
+        .map(clap::builder::Str::as_str)
+        .filter(is_word)
+    {
+        Some(name) => name.to_owned(),
+        None => arg.get_id().as_str().to_ascii_uppercase(),
+    }
+}
+
+/// The field's doc comment. clap takes the full stop from the end.
+fn explanation(arg: &Arg) -> String {
+    let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    text
+}
+
+/// Quotes a word. The check of the field refuses a NUL; until it is mended, a mark stands there.
+fn quote_or_mark(word: &str, shell: Shell) -> String {
+    quote(word, shell).unwrap_or_else(|_| quote(&without_nul(word), shell).unwrap_or_default())
+}
+
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }

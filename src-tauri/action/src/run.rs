@@ -45,7 +45,7 @@ pub struct ContainerOptions {
     #[arg(long, value_name = "PROGRAM")]
     pub entrypoint: Option<String>,
     /// Connects the container to this network.
-    #[arg(long, value_name = "NETWORK")]
+    #[arg(long, alias = "net", value_name = "NETWORK")]
     pub network: Option<String>,
     /// The container's own host name.
     #[arg(short = 'h', long, value_name = "NAME")]
@@ -107,7 +107,11 @@ pub struct Run {
     #[arg(value_name = "IMAGE")]
     pub image: String,
     /// The program to start instead of the image's own, with its arguments.
-    #[arg(value_name = "COMMAND", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "COMMAND",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     pub command: Vec<String>,
 }
 
@@ -124,6 +128,10 @@ pub struct Create {
     #[arg(value_name = "IMAGE")]
     pub image: String,
     /// The program to start instead of the image's own, with its arguments.
-    #[arg(value_name = "COMMAND", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "COMMAND",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     pub command: Vec<String>,
 }

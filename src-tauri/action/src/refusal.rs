@@ -1,0 +1,139 @@
+//! Why a pasted line is not an action.
+
+use crate::text::shown;
+
+/// Why a line is not an action. `Display` is the sentence for the person who pasted it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// There is nothing in it.
+    #[error("Paste or type a docker command, such as docker run hello-world.")]
+    Empty,
+    /// It is longer than any command.
+    #[error("This is too long for one command.")]
+    TooLong,
+    /// It is the command of another program.
+    #[error("This is not a docker command: it begins with {}.", shown(.word))]
+    NotDocker {
+        /// The first word.
+        word: String,
+    },
+    /// A quote is opened and never closed.
+    #[error("A quote is opened with {quote} and never closed.")]
+    Unclosed {
+        /// The quote.
+        quote: char,
+    },
+    /// Its escapes make bytes that are not text.
+    #[error("The escapes in this command do not make readable text.")]
+    NotText,
+    /// It is several commands, or a command and what becomes of its output.
+    #[error(
+        "A {} outside quotes joins several commands, or a command and a file. Paste one docker command by itself.",
+        shown(&operator.to_string())
+    )]
+    SeveralCommands {
+        /// What joins them.
+        operator: char,
+    },
+    /// It is several lines that do not belong together.
+    #[error("These are several commands. Paste one line at a time.")]
+    SeveralLines,
+    /// Only `docker`, or only the first half of a verb.
+    #[error("Say what docker is to do, such as {} run hello-world.", .so_far)]
+    NoVerb {
+        /// What was written.
+        so_far: String,
+    },
+    /// There is no such verb.
+    #[error("There is no command docker {}.{}", .verb, meant(.similar.as_deref()))]
+    UnknownVerb {
+        /// What was written.
+        verb: String,
+        /// What may have been meant.
+        similar: Option<String>,
+    },
+    /// A verb of docker that is not an action.
+    #[error("Slipway doesn’t open docker {verb} from here. {instead}")]
+    NotAnAction {
+        /// The verb.
+        verb: String,
+        /// Where to go instead.
+        instead: &'static str,
+    },
+    /// A flag before the verb, which chooses an engine.
+    #[error("Leave out {}: which engine is used is chosen at the top of the window.", shown(.flag))]
+    EngineFlag {
+        /// The flag.
+        flag: String,
+    },
+    /// There is no such flag.
+    #[error("docker {verb} has no flag {}.{}", shown(.flag), meant(.similar.as_deref()))]
+    UnknownFlag {
+        /// The flag.
+        flag: String,
+        /// The verb that it was written for.
+        verb: String,
+        /// What may have been meant.
+        similar: Option<String>,
+    },
+    /// A flag of docker that no action has.
+    #[error(
+        "Slipway doesn’t know the flag {flag} of docker {verb}. Run this one in a terminal, or leave the flag out."
+    )]
+    UnsupportedFlag {
+        /// The flag.
+        flag: String,
+        /// The verb that it was written for.
+        verb: String,
+    },
+    /// A flag stands there without its value.
+    #[error("{flag} needs a value after it.")]
+    NeedsValue {
+        /// The flag.
+        flag: String,
+    },
+    /// A flag's value is not one.
+    #[error("{} is not a value for {flag}: it takes {takes}.", shown(.value))]
+    BadValue {
+        /// The flag.
+        flag: String,
+        /// What was written.
+        value: String,
+        /// What it takes.
+        takes: &'static str,
+    },
+    /// A name is missing, such as that of the image.
+    #[error("docker {verb} needs to know more: {} is missing.", .what)]
+    Missing {
+        /// The verb.
+        verb: String,
+        /// What is missing, such as `IMAGE`.
+        what: String,
+    },
+    /// A word too many.
+    #[error("docker {verb} has no use for {}.", shown(.word))]
+    TooMany {
+        /// The word.
+        word: String,
+        /// The verb.
+        verb: String,
+    },
+    /// It asks for help, and here it is.
+    #[error("{text}")]
+    Help {
+        /// The help, over several lines.
+        text: String,
+    },
+    /// Anything else that the parser says.
+    #[error("{message}")]
+    Other {
+        /// What it says.
+        message: String,
+    },
+}
+
+fn meant(similar: Option<&str>) -> String {
+    similar
+        .map(|similar| format!(" Did you mean {similar}?"))
+        .unwrap_or_default()
+}
