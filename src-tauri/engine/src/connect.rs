@@ -191,7 +191,11 @@ async fn ask(endpoint: &Endpoint) -> Result<(Transport, EngineFacts, Docker), Co
     let version: Value = get_json(&transport, "/version").await?;
     let api = negotiate(&version)?;
     let transport = transport.pinned(api);
-    let info: Value = get_json(&transport, "/info").await?;
+    let info: Value = match get_json(&transport, "/info").await {
+        // Proxies that guard a socket often keep this path to themselves; the engine can still be used.
+        Err(RequestError::Status { .. }) => Value::Null,
+        answer => answer?,
+    };
     let facts = capability::facts(&version, &info, api, endpoint);
     let docker = bollard_over(&transport, api)?;
     Ok((transport, facts, docker))
@@ -243,6 +247,18 @@ fn bollard_over(transport: &Transport, api: ApiVersion) -> Result<Docker, Reques
     let limit = ANSWER_LIMIT.as_secs();
     Docker::connect_with_custom_transport(send, Some("http://localhost"), limit, &version)
         .map_err(|error| RequestError::Request(error.into()))
+}
+
+/// Whether an engine answers on a socket of this computer.
+#[cfg(target_os = "linux")]
+pub(crate) async fn answers(socket: &std::path::Path) -> bool {
+    /// A healthy engine takes a millisecond.
+    const LIMIT: Duration = Duration::from_secs(5);
+    let endpoint = Endpoint::Unix(socket.to_owned());
+    match Transport::new(&endpoint).await {
+        Ok(transport) => within(LIMIT, ping(&transport)).await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 async fn ping(transport: &Transport) -> Result<Response<Incoming>, RequestError> {

@@ -3,15 +3,18 @@
 
 mod capability;
 pub mod connect;
+pub mod context;
 mod dial;
 pub mod endpoint;
+pub mod find;
 pub mod model;
-mod own;
+pub mod own;
 pub mod path;
 pub mod probe;
 pub mod problem;
 pub mod surroundings;
 mod transport;
+mod well_known;
 
 pub use connect::Engine;
 pub use dial::DialError;
