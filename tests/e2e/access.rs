@@ -1,0 +1,95 @@
+//! axe-core finds nothing serious on any screen, in light and dark, wide and narrow.
+
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use slipway_lab::{Kind, Lab};
+
+use slipway_window::{App, Start};
+
+const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+
+async fn check(app: &App, screen: &str) {
+    let axe = std::fs::read_to_string(AXE).expect("axe-core is among ui's packages");
+    app.client.execute(&axe, vec![]).await.unwrap();
+    let run = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then((found) => \
+        done(found.violations.map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary) }))), (e) => done(String(e)))";
+    for theme in ["light", "dark"] {
+        let set = "document.documentElement.dataset.theme = arguments[0]; return document.body.offsetWidth";
+        app.client.execute(set, vec![json!(theme)]).await.unwrap();
+        let found = app.client.execute_async(run, vec![]).await.unwrap();
+        let Value::Array(found) = found else { panic!("axe could not look at {screen}: {found}") };
+        let serious: Vec<_> = found
+            .iter()
+            .filter(|one| one["impact"] == "serious" || one["impact"] == "critical")
+            .collect();
+        assert!(serious.is_empty(), "{screen}, {theme}: {serious:#?}");
+        app.picture(&format!("{screen}-{theme}")).await;
+    }
+}
+
+#[tokio::test]
+async fn no_screen_shuts_anyone_out() {
+    screens((1280, 800), "").await;
+}
+
+#[tokio::test]
+async fn no_narrow_screen_shuts_anyone_out() {
+    screens((900, 600), "-narrow").await;
+}
+
+async fn screens(size: (u32, u32), suffix: &str) {
+    let lab = Lab::up().unwrap();
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    let app = App::start(Start { engine: Some(&engine), size, ..Start::default() }).await;
+    let escape = char::from(Key::Escape).to_string();
+
+    app.read("No containers yet").await;
+    check(&app, &format!("containers-empty{suffix}")).await;
+    for image in ["hello-world", "flask_app_df", "ubuntu"] {
+        engine.load_image(image).unwrap();
+    }
+    let docker = |words: &[&str]| engine.docker(words).unwrap().ok().unwrap();
+    docker(&["run", "--name", "vigilant_hopper", "hello-world"]);
+    docker(&["run", "-d", "--name", "hello", "-p", "127.0.0.1:5000:5050", "flask_app_df"]);
+    docker(&["run", "-dit", "--name", "gifted_noether", "ubuntu"]);
+    let failed = engine.docker(&["run", "--name", "sleepy_wing", "ubuntu", "false"]).unwrap();
+    assert!(failed.ok().is_err(), "`false` fails");
+    app.rows_are(&["vigilant_hopper", "hello", "gifted_noether", "sleepy_wing"].map(String::from)).await;
+    check(&app, &format!("containers{suffix}")).await;
+    app.go("Images").await;
+    app.read("flask_app_df").await;
+    check(&app, &format!("images{suffix}")).await;
+    app.click("button", "Pull an image").await;
+    app.see("dialog", "Pull an image").await;
+    check(&app, &format!("pull{suffix}")).await;
+    app.press(&escape).await;
+    app.gone("dialog", "Pull an image").await;
+
+    app.open_run("flask_app_df").await;
+    app.read("EXPOSE 5050").await;
+    check(&app, &format!("run{suffix}")).await;
+    app.press(&escape).await;
+    if !app.all("dialog", None).await.is_empty() {
+        app.press(&escape).await;
+    }
+    app.gone("dialog", "Run an image").await;
+
+    app.go("Containers").await;
+    app.click("link", "hello").await;
+    app.see("heading", "hello").await;
+    check(&app, &format!("container-overview{suffix}")).await;
+    app.click("tab", "Output").await;
+    app.read("Serving on").await;
+    check(&app, &format!("container-output{suffix}")).await;
+    app.click("tab", "~Preview").await;
+    app.read("200 OK").await;
+    check(&app, &format!("container-preview{suffix}")).await;
+    app.click("tab", "Inspect").await;
+    app.read("\"Id\"").await;
+    check(&app, &format!("container-inspect{suffix}")).await;
+
+    app.click("link", "~Settings").await;
+    app.see("heading", "Settings").await;
+    check(&app, &format!("settings{suffix}")).await;
+    app.close().await;
+}

@@ -1,0 +1,19 @@
+//! End to end: the app as it is packaged, in a real window, on real engines, driven by what a person
+//! sees and hears: roles and names.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod http_page;
+
+mod access;
+mod bad_input;
+mod first_light;
+mod lists;
+mod preview;
+mod welcome;

@@ -1,0 +1,143 @@
+//! Finding things the way a person does: by role and name, waiting until they are there.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use crate::app::{App, PATIENCE};
+
+const FIND: &str = include_str!("find.js");
+
+/// Between two looks at the page; only a state ends the wait.
+const LOOK: Duration = Duration::from_millis(40);
+
+impl App {
+    /// Everything visible with this role; `name` is exact, `~part` matches a part, `None` any.
+    pub async fn all(&self, role: &str, name: Option<&str>) -> Vec<Element> {
+        self.all_within(None, role, name).await
+    }
+
+    async fn all_within(&self, within: Option<&str>, role: &str, name: Option<&str>) -> Vec<Element> {
+        let found = self.client.execute(FIND, vec![json!(role), json!(name), json!(within)]).await;
+        // A page that is just being replaced has nothing to find yet.
+        let Ok(Value::Array(found)) = found else { return Vec::new() };
+        found
+            .into_iter()
+            .filter_map(|value| {
+                let id = value.as_object()?.values().next()?.as_str()?.to_owned();
+                Some(Element::from_element_id(self.client.clone(), id.into()))
+            })
+            .collect()
+    }
+
+    /// The one thing with this role and name, as soon as it is there.
+    pub async fn see(&self, role: &str, name: &str) -> Element {
+        let began = Instant::now();
+        loop {
+            if let Some(element) = self.all(role, Some(name)).await.into_iter().next() {
+                return element;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("no {role} “{name}” came")).await;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until nothing with this role and name is there.
+    pub async fn gone(&self, role: &str, name: &str) {
+        let what = format!("the {role} “{name}” does not go");
+        self.until(&what, async || self.all(role, Some(name)).await.is_empty()).await;
+    }
+
+    /// Clicks it, as soon as it is there and can be clicked.
+    pub async fn click(&self, role: &str, name: &str) {
+        let began = Instant::now();
+        loop {
+            let element = self.see(role, name).await;
+            match element.click().await {
+                Ok(()) => return,
+                // Between the look and the click the page may have been painted anew.
+                Err(error) if began.elapsed() < PATIENCE => {
+                    let _ = error;
+                    tokio::time::sleep(LOOK).await;
+                }
+                Err(error) => self.give_up(&format!("{role} “{name}” cannot be clicked: {error}")).await,
+            }
+        }
+    }
+
+    /// Replaces what a field holds by `text`.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.field(name).await;
+        field.click().await.unwrap();
+        let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
+        field.send_keys(&select_all).await.unwrap();
+        field.send_keys(&char::from(Key::Delete).to_string()).await.unwrap();
+        if !text.is_empty() {
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
+    /// The field of this name, whichever kind of field it is.
+    pub async fn field(&self, name: &str) -> Element {
+        let began = Instant::now();
+        loop {
+            for role in ["textbox", "searchbox", "combobox", "spinbutton"] {
+                if let Some(element) = self.all(role, Some(name)).await.into_iter().next() {
+                    return element;
+                }
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("no field “{name}” came")).await;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// What the field of this name holds.
+    pub async fn value(&self, name: &str) -> String {
+        self.field(name).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Waits until `state` holds.
+    pub async fn until(&self, what: &str, mut state: impl AsyncFnMut() -> bool) {
+        let began = Instant::now();
+        while !state().await {
+            if began.elapsed() > PATIENCE {
+                self.give_up(what).await;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until the page's text holds `part`.
+    pub async fn read(&self, part: &str) {
+        let what = format!("the page does not say “{part}”");
+        self.until(&what, async || self.text().await.contains(part)).await;
+    }
+
+    /// All text that the page shows.
+    pub async fn text(&self) -> String {
+        let text = self.client.execute("return document.body.innerText", vec![]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Fails with a picture and with what the page says.
+    pub async fn give_up(&self, why: &str) -> ! {
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        self.picture(&format!("failed-{test}")).await;
+        let log = std::fs::read_to_string(self.home().join("app.log")).unwrap_or_default();
+        panic!(
+            "{why}\n--- the page says:\n{}\n--- the app says:\n{log}",
+            self.text().await
+        );
+    }
+}
