@@ -23,7 +23,6 @@ pub const COMMANDS: &[&str] = &[
     "preview_window",
     "probe",
     "render",
-    "settings",
     "settings_save",
     "start_up",
     "stream_close",

@@ -134,3 +134,13 @@ pub enum PreviewStep {
     /// The same page again.
     Reload,
 }
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inspected {
+    /// A container.
+    Container,
+    /// An image.
+    Image,
+}

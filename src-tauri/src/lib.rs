@@ -1,10 +1,134 @@
-//! The app: windows, commands and state. Docker knowledge lies in `slipway-action` and `slipway-engine`.
+//! The app: windows, commands and state.
+//!
+//! It is thin on purpose. What docker's words mean is known in `slipway-action`, how engines behave in
+//! `slipway-engine`; here is only what ties them to a window.
 
 mod command_names;
+mod commands;
+mod graphics;
+mod hub;
 pub mod ipc;
+mod preview;
+mod settings;
+mod state;
+mod streams;
+mod tasks;
+mod terminal;
+mod window;
 
-/// Runs the app.
-pub fn run() {
-    let _ = command_names::COMMANDS;
-    let _ = tauri::Builder::default().run(tauri::generate_context!());
+use std::sync::Arc;
+
+use slipway_engine::find::Surroundings;
+use slipway_engine::session::{Session, SessionConfig};
+use tauri::webview::PageLoadEvent;
+use tauri::{App, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
+use tokio_util::sync::CancellationToken;
+
+pub use command_names::COMMANDS;
+
+/// Runs the app until its window is closed.
+///
+/// # Errors
+/// When the system has no webview or no display, or the folders for settings and data cannot be found.
+pub fn run() -> Result<(), tauri::Error> {
+    graphics::settle();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| bring_forward(app)))
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_shell::init())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_filter(|label| label == window::MAIN)
+                .build(),
+        )
+        .invoke_handler(tauri::generate_handler![
+            commands::actions::cancel,
+            commands::actions::check_port,
+            commands::actions::image_facts,
+            commands::actions::inspect,
+            commands::actions::parse,
+            commands::actions::perform,
+            commands::actions::render,
+            commands::engines::choose_engine,
+            commands::engines::own_engine_log,
+            commands::engines::own_engine_start,
+            commands::engines::own_engine_stop,
+            commands::engines::run_install,
+            commands::files::open_url,
+            commands::files::pick_file,
+            commands::files::pick_folder,
+            commands::preview::preview_bounds,
+            commands::preview::preview_close,
+            commands::preview::preview_go,
+            commands::preview::preview_open,
+            commands::preview::preview_window,
+            commands::preview::probe,
+            commands::start::settings_save,
+            commands::start::start_up,
+            commands::streams::stream_close,
+            commands::streams::stream_next,
+            commands::streams::stream_open,
+        ])
+        .on_page_load(|webview, load| {
+            // A page that loads again has forgotten its streams and its preview.
+            if webview.label() == window::MAIN && load.event() == PageLoadEvent::Started {
+                if let Some(slipway) = webview.try_state::<state::Slipway>() {
+                    slipway.streams.close_all();
+                }
+                if let Err(error) = preview::close(webview.app_handle()) {
+                    tracing::warn!("the preview of the page before stays: {error}");
+                }
+            }
+        })
+        .setup(|app| Ok(set_up(app)?))
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            let slipway = app.state::<state::Slipway>();
+            slipway.ended.cancel();
+            slipway.streams.close_all();
+        }
+    });
+    Ok(())
+}
+
+/// Gathers the state, connects, and opens the window.
+fn set_up(app: &mut App) -> tauri::Result<()> {
+    let settings = settings::SettingsFile::open(&app.path().app_config_dir()?);
+    let hub = Arc::new(hub::Hub::default());
+    let config = SessionConfig {
+        surroundings: Surroundings::of_this_process(),
+        data_dir: app.path().app_local_data_dir()?,
+        chosen: settings.get().engine,
+    };
+    let (session, mut changes) = tauri::async_runtime::block_on(async { Session::start(config) });
+    let listener = Arc::clone(&hub);
+    tauri::async_runtime::spawn(async move {
+        while let Some(change) = changes.recv().await {
+            listener.publish(&change);
+        }
+    });
+    app.manage(preview::Preview::default());
+    app.manage(state::Slipway {
+        tasks: Arc::new(tasks::Tasks::new(Arc::clone(&hub))),
+        streams: streams::Streams::new(Arc::clone(&hub)),
+        hub,
+        session,
+        settings,
+        ended: CancellationToken::new(),
+    });
+    let main = window::open(app)?;
+    preview::make_room(&main)
+}
+
+/// A second start shows the window of the first.
+fn bring_forward(app: &tauri::AppHandle) {
+    let Some(main) = app.get_webview_window(window::MAIN) else { return };
+    for outcome in [main.unminimize(), main.show(), main.set_focus()] {
+        if let Err(error) = outcome {
+            tracing::warn!("the window does not come forward: {error}");
+        }
+    }
 }

@@ -1,0 +1,98 @@
+//! Actions: shown, read, performed, stopped; and what a dialog asks while one is filled in.
+
+use std::net::IpAddr;
+
+use slipway_action::{Action, InspectContainer, InspectImage, Rendered, Shell};
+use slipway_engine::model::{ImageFacts, Outcome, PortCheck, Progress};
+use slipway_engine::perform::{Report, perform as perform_now};
+use slipway_engine::problem::Problem;
+use slipway_engine::{image, ports};
+use tauri::State;
+
+use super::{engine, failed};
+use crate::ipc::{Inspected, Parsed};
+use crate::state::Slipway;
+
+/// The command that an action is, and what is wrong with it.
+#[tauri::command]
+pub fn render(action: Action, shell: Shell) -> Rendered {
+    action.render(shell)
+}
+
+/// The action that a pasted command is.
+#[tauri::command]
+pub fn parse(line: &str, shell: Shell) -> Parsed {
+    match Action::parse(line) {
+        Ok(action) => Parsed::Action { command: action.render(shell), action },
+        Err(refusal) => Parsed::Refused { message: refusal.to_string() },
+    }
+}
+
+/// Begins an action on the engine in use; how it goes comes with the changes.
+#[tauri::command]
+pub fn perform(slipway: State<'_, Slipway>, action: Action) -> Result<u64, Problem> {
+    let (engine, _) = engine(&slipway)?;
+    Ok(slipway.tasks.start(engine, action, slipway.settings.get().shell))
+}
+
+/// Stops a task.
+#[tauri::command]
+pub fn cancel(slipway: State<'_, Slipway>, task: u64) {
+    slipway.tasks.cancel(task);
+}
+
+/// All that the engine knows of one container or image, as a JSON text.
+#[tauri::command]
+pub async fn inspect(
+    slipway: State<'_, Slipway>,
+    kind: Inspected,
+    id: String,
+) -> Result<String, Problem> {
+    let (engine, gone) = engine(&slipway)?;
+    let action = match kind {
+        Inspected::Container => Action::InspectContainer(InspectContainer {
+            containers: vec![id],
+            ..InspectContainer::default()
+        }),
+        Inspected::Image => Action::InspectImage(InspectImage { images: vec![id] }),
+    };
+    Ok(perform_now(&engine, &action, &Silent, &gone).await?.text.unwrap_or_default())
+}
+
+/// What an image says of how it wants to be run.
+#[tauri::command]
+pub async fn image_facts(
+    slipway: State<'_, Slipway>,
+    reference: String,
+) -> Result<ImageFacts, Problem> {
+    let (engine, _) = engine(&slipway)?;
+    image::image_facts(&engine, &reference).await
+}
+
+/// Whether a port of this computer can be published.
+#[tauri::command]
+pub async fn check_port(
+    slipway: State<'_, Slipway>,
+    address: Option<String>,
+    port: u16,
+    protocol: String,
+) -> Result<PortCheck, Problem> {
+    let (engine, _) = engine(&slipway)?;
+    let address = match address.as_deref() {
+        None | Some("") => None,
+        Some(text) => Some(text.parse::<IpAddr>().map_err(|error| {
+            failed("The port could not be checked", &format_args!("“{text}”: {error}"))
+        })?),
+    };
+    ports::check_port(&engine, address, port, &protocol).await
+}
+
+/// An inspect is a question, not a task: nobody watches its progress and it is no line of the trail.
+struct Silent;
+
+impl Report for Silent {
+    fn progress(&self, _progress: Progress) {}
+    fn outcome(&self, _partial: Outcome) {}
+    fn output(&self, _bytes: &[u8]) {}
+}
+

@@ -1,0 +1,52 @@
+//! Which engine is used, and Slipway's own one.
+
+use slipway_engine::problem::Problem;
+use tauri::{AppHandle, State};
+
+use super::failed;
+use crate::state::Slipway;
+use crate::terminal;
+
+/// Uses the engine `id`; without one, looks again at all of them.
+#[tauri::command]
+pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<(), Problem> {
+    match id {
+        Some(id) => {
+            slipway.session.choose(&id);
+            slipway
+                .settings
+                .change(|settings| settings.engine = Some(id))
+                .map_err(|error| failed("The choice could not be saved", &error))?;
+        }
+        None => slipway.session.look_again(),
+    }
+    Ok(())
+}
+
+/// Starts Slipway's own engine; how it goes comes with the changes.
+#[tauri::command]
+pub async fn own_engine_start(slipway: State<'_, Slipway>) -> Result<(), Problem> {
+    slipway.session.own_start().await
+}
+
+/// Stops Slipway's own engine.
+#[tauri::command]
+pub async fn own_engine_stop(slipway: State<'_, Slipway>) -> Result<(), Problem> {
+    slipway.session.own_stop().await
+}
+
+/// The end of its log.
+#[tauri::command]
+pub async fn own_engine_log(slipway: State<'_, Slipway>) -> Result<String, Problem> {
+    slipway.session.own_log().await
+}
+
+/// Runs the install command that Slipway's own engine needs, in the system's terminal, where it can be
+/// read and where it asks for a password by itself.
+#[tauri::command]
+pub fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<(), Problem> {
+    let Some(command) = slipway.session.own_install_command() else {
+        return Err(failed("There is nothing to install", &"An engine can be started here already."));
+    };
+    terminal::run(&app, &command).map_err(|error| failed("No terminal could be opened", &error))
+}

@@ -1,0 +1,41 @@
+//! What the page may ask for, one file per topic. A command takes, calls, and passes the answer on.
+
+pub mod actions;
+pub mod engines;
+pub mod files;
+pub mod preview;
+pub mod start;
+pub mod streams;
+
+use slipway_engine::connect::Engine;
+use slipway_engine::problem::{Code, Problem};
+use tauri::State;
+use tokio_util::sync::CancellationToken;
+
+use crate::state::Slipway;
+
+/// The engine in use, and the token that ends what hangs on it.
+fn engine(slipway: &State<'_, Slipway>) -> Result<(Engine, CancellationToken), Problem> {
+    slipway.session.current().ok_or_else(|| Problem {
+        code: Code::EngineNotRunning,
+        what: "No engine answers".to_owned(),
+        why: "Slipway is not connected to an engine, so nothing was sent.".to_owned(),
+        todo: "Start an engine, or choose another one in the upper left.".to_owned(),
+        command: None,
+        fixes: Vec::new(),
+        detail: String::new(),
+    })
+}
+
+/// A failure of this computer's own, not of an engine.
+fn failed(what: &str, why: &dyn std::fmt::Display) -> Problem {
+    Problem {
+        code: Code::Other,
+        what: what.to_owned(),
+        why: why.to_string(),
+        todo: String::new(),
+        command: None,
+        fixes: Vec::new(),
+        detail: String::new(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The preview inside the window on Linux: GTK lays it over the main page.
+//!
+//! Tauri packs a second webview below the first one in the window's box, whatever place it is given
+//! (tauri issues 10420 and 11376). So the main page is put into a `gtk::Overlay` when the window is made,
+//! and the preview becomes that overlay's second layer, placed by margins. GTK's objects belong to the
+//! main thread and never leave it: `with_webview` runs there, and so does this thread-local.
+
+use std::cell::RefCell;
+
+use gtk::prelude::{BoxExt, Cast, ContainerExt, OverlayExt, WidgetExt};
+use tauri::webview::{PlatformWebview, WebviewBuilder};
+use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Webview, WebviewWindow, Wry};
+
+use super::PreviewError;
+use crate::ipc::Bounds;
+use crate::window::MAIN;
+
+thread_local! {
+    static OVERLAY: RefCell<Option<gtk::Overlay>> = const { RefCell::new(None) };
+}
+
+/// Puts the main page into an overlay, so that a preview can be laid over it.
+///
+/// # Errors
+/// When the window refuses.
+pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
+    main.with_webview(|platform| {
+        let page = platform.inner();
+        let Some(parent) = page.parent().and_then(|parent| parent.downcast::<gtk::Box>().ok()) else {
+            tracing::warn!("the window is not laid out as expected: the preview gets a window");
+            return;
+        };
+        let overlay = gtk::Overlay::new();
+        parent.remove(&page);
+        overlay.add(&page);
+        parent.pack_start(&overlay, true, true, 0);
+        overlay.show_all();
+        OVERLAY.with_borrow_mut(|slot| *slot = Some(overlay));
+    })
+}
+
+/// Adds the preview as a layer over the main page.
+pub(super) fn add(
+    app: &AppHandle,
+    builder: WebviewBuilder<Wry>,
+    bounds: Bounds,
+) -> Result<(), PreviewError> {
+    let window = app.get_window(MAIN).ok_or(tauri::Error::WindowNotFound)?;
+    let webview = window.add_child(
+        builder,
+        LogicalPosition::new(bounds.x, bounds.y),
+        LogicalSize::new(bounds.width, bounds.height),
+    )?;
+    webview.with_webview(move |platform| {
+        let page = platform.inner();
+        OVERLAY.with_borrow(|overlay| {
+            let Some(overlay) = overlay else { return };
+            if let Some(parent) =
+                page.parent().and_then(|parent| parent.downcast::<gtk::Container>().ok())
+            {
+                parent.remove(&page);
+            }
+            page.set_halign(gtk::Align::Start);
+            page.set_valign(gtk::Align::Start);
+            lay(&platform, bounds);
+            overlay.add_overlay(&page);
+            page.show();
+        });
+    })?;
+    Ok(())
+}
+
+/// Moves the preview, or hides it.
+pub(super) fn place(
+    _app: &AppHandle,
+    webview: &Webview,
+    bounds: Option<Bounds>,
+) -> Result<(), PreviewError> {
+    webview.with_webview(move |platform| match bounds {
+        Some(bounds) => {
+            lay(&platform, bounds);
+            platform.inner().show();
+        }
+        None => platform.inner().hide(),
+    })?;
+    Ok(())
+}
+
+/// Takes the preview away.
+pub(super) fn remove(webview: &Webview) -> Result<(), PreviewError> {
+    webview.with_webview(|platform| {
+        let page = platform.inner();
+        if let Some(parent) =
+            page.parent().and_then(|parent| parent.downcast::<gtk::Container>().ok())
+        {
+            parent.remove(&page);
+        }
+    })?;
+    webview.close()?;
+    Ok(())
+}
+
+/// CSS pixels are GTK's own: both are counted before the screen's scale factor.
+#[expect(clippy::cast_possible_truncation, reason = "a window is smaller than 2^31 pixels")]
+fn lay(platform: &PlatformWebview, bounds: Bounds) {
+    let page = platform.inner();
+    page.set_margin_start(bounds.x.round() as i32);
+    page.set_margin_top(bounds.y.round() as i32);
+    page.set_size_request(bounds.width.round() as i32, bounds.height.round() as i32);
+}

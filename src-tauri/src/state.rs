@@ -1,0 +1,28 @@
+//! What the app holds for as long as it runs.
+
+use std::sync::Arc;
+
+use slipway_engine::session::Session;
+use tokio_util::sync::CancellationToken;
+
+use crate::hub::Hub;
+use crate::settings::SettingsFile;
+use crate::streams::Streams;
+use crate::tasks::Tasks;
+
+/// The app's state, one of it.
+#[derive(Debug)]
+pub struct Slipway {
+    /// What is known, for the page.
+    pub hub: Arc<Hub>,
+    /// The connection to the engine in use.
+    pub session: Session,
+    /// What the user has asked for.
+    pub tasks: Arc<Tasks>,
+    /// What the page pulls from.
+    pub streams: Streams,
+    /// What the user has chosen.
+    pub settings: SettingsFile,
+    /// Ends everything that has no engine of its own to end it.
+    pub ended: CancellationToken,
+}
