@@ -4,10 +4,16 @@
 import { common } from "./en/common";
 import { container } from "./en/container";
 import { containers } from "./en/containers";
+import { engine } from "./en/engine";
 import { frame } from "./en/frame";
 import { images } from "./en/images";
+import { problem } from "./en/problem";
+import { pull } from "./en/pull";
+import { run } from "./en/run";
+import { settings } from "./en/settings";
+import { welcome } from "./en/welcome";
 
-export const en = { common, frame, containers, container, images };
+export const en = { common, frame, containers, container, images, run, pull, problem, welcome, engine, settings };
 
 /** What a language must say. */
 export type Catalogue = typeof en;

@@ -52,8 +52,8 @@ describe("an action survives being shown in the dialog", () => {
   });
 });
 
-test("a new draft runs in the background and opens nothing", () => {
-  expect(actionOf(newDraft("nginx"))).toEqual({ verb: "run", ...blankRun("nginx"), detach: true });
+test("a new draft is the shortest run there is", () => {
+  expect(actionOf(newDraft("nginx"))).toEqual({ verb: "run", ...blankRun("nginx") });
 });
 
 test("rows without content are left out, and a problem still finds its row", () => {
@@ -84,8 +84,9 @@ test("folded fields that are filled in are counted", () => {
   expect(moreCount(draft)).toBe(0);
   draft.options.memory = "1g";
   draft.options.rm = true;
+  draft.command = "bash";
   draft.lists.label = [{ key: 1, text: "a=b" }];
-  expect(moreCount(draft)).toBe(3);
+  expect(moreCount(draft)).toBe(4);
 });
 
 test("only run and create fit the dialog", () => {

@@ -63,9 +63,9 @@ export function blankRun(image = ""): Run {
   };
 }
 
-/** What the dialog opens with: a container that runs in the background. */
+/** What the dialog opens with. */
 export function newDraft(image = ""): Draft {
-  return draftOf({ verb: "run", ...blankRun(image), detach: true });
+  return draftOf({ verb: "run", ...blankRun(image) });
 }
 
 /** The two verbs that this dialog fills in. */
@@ -175,7 +175,7 @@ export const MORE_FIELDS: ReadonlySet<string> = new Set([
 export function moreCount(draft: Draft): number {
   const blank = blankRun();
   const single = (Object.keys(blank) as (keyof Run)[]).filter((field) => MORE_FIELDS.has(field) && !Array.isArray(blank[field]));
-  const values = single.filter((field) => draft.options[field] !== blank[field]).length;
+  const values = single.filter((field) => draft.options[field] !== blank[field]).length + (draft.command.trim() === "" ? 0 : 1);
   return values + PLAIN_LISTS.filter((list) => writtenLines(draft, list).length > 0).length;
 }
 

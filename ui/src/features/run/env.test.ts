@@ -21,7 +21,8 @@ test("an empty row writes nothing", () => {
 
 test.each<[string, boolean]>([
   ["POSTGRES_PASSWORD", true],
-  ["PGPASS", true],
+  ["DB_PASS", true],
+  ["PWD", false],
   ["password", true],
   ["GITHUB_TOKEN", true],
   ["AWS_SECRET_ACCESS_KEY", true],

@@ -32,11 +32,17 @@ export function formatEnv(row: EnvRow): string {
   return row.value === null ? row.name : `${row.name}=${row.value}`;
 }
 
-const SECRET = /(^|_|pg)pass($|_)|passwo?r?d|passphrase|pwd($|_)|secret|token|credential|(api|access|private|signing|encryption)_?key|(^|_)auth($|_)/i;
+// The same words as in the action crate's `secret.rs`, which hides them from the trail.
+const ANYWHERE = ["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "PRIVATEKEY", "CREDENTIAL"];
+const AS_A_PART = ["KEY", "KEYS", "PASS", "PW", "PWD", "AUTH", "SALT", "PIN", "COOKIE", "DSN"];
 
 /** Whether a variable's name says that its value is nobody's business. */
 export function isSecret(name: string): boolean {
-  return SECRET.test(name);
+  const upper = name.toUpperCase();
+  // The working folder, which every shell has in its environment.
+  if (upper === "PWD") return false;
+  const joined = upper.replaceAll(/[^A-Z0-9]/g, "");
+  return ANYWHERE.some((word) => joined.includes(word)) || upper.split(/[^A-Z0-9]/).some((part) => AS_A_PART.includes(part));
 }
 
 /** What stands for a secret value in a shown command. */

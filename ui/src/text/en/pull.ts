@@ -24,6 +24,7 @@ export const pull = {
   cancelled: "The download was cancelled. What has arrived is kept for the next time.",
   progress: "Download",
   starting: "Asking the registry…",
+  stopping: "Stopping…",
   layers: (done: number, all: number) => `${done} of ${all} layers`,
   bytes: (current: string, total: string) => `${current} of ${total}`,
   layerList: "Layers",

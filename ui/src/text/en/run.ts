@@ -18,6 +18,7 @@ export const run = {
   facts: (size: string, age: string | null) => (age === null ? size : `${size} · built ${age}`),
 
   name: "Name",
+  nameTaken: (name: string) => `Another container is named ${name}. Choose another name, or remove that container.`,
   nameHint: "Leave empty, and the engine picks one.",
 
   ports: "Ports",

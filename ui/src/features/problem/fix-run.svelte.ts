@@ -1,0 +1,61 @@
+/** A fix that is carried out: its actions one after the other, until one fails. */
+
+import type { Fix } from "../../ipc/generated/Fix";
+import type { Problem } from "../../ipc/generated/Problem";
+import type { Task } from "../../ipc/generated/Task";
+import { toProblem } from "../../ipc/problem";
+import { tasks } from "../../stores/tasks.svelte";
+
+/** How far one command of a fix is. */
+export type StepState = "waiting" | "running" | "done" | "failed" | "skipped";
+
+/** The fixes of one failure; one of them can be under way. */
+export class FixRun {
+  /** The one that was chosen. */
+  fix = $state.raw<Fix | null>(null);
+  /** How far each of its commands is. */
+  steps = $state.raw<StepState[]>([]);
+  /** Why it stopped. */
+  problem = $state.raw<Problem | null>(null);
+  /** Every command worked. */
+  mended = $state(false);
+
+  /** It is under way. */
+  readonly running: boolean = $derived(this.steps.includes("running"));
+
+  /** How far a command of a fix is; `null` when that fix was not chosen. */
+  stepOf(fix: Fix, index: number): StepState | null {
+    return this.fix === fix ? (this.steps[index] ?? null) : null;
+  }
+
+  /** Carries a fix out; answers the last task when all worked, and `null` when one did not. */
+  async begin(fix: Fix): Promise<Task | null> {
+    this.fix = fix;
+    this.problem = null;
+    this.mended = false;
+    this.steps = fix.actions.map(() => "waiting");
+    let last: Task | null = null;
+    for (const [index, action] of fix.actions.entries()) {
+      this.#set(index, "running");
+      try {
+        last = await tasks.finished(await tasks.perform(action));
+      } catch (failure) {
+        return this.#stop(index, toProblem(failure));
+      }
+      if (last.state !== "done") return this.#stop(index, last.problem);
+      this.#set(index, "done");
+    }
+    this.mended = true;
+    return last;
+  }
+
+  #stop(index: number, problem: Problem | null): null {
+    this.steps = this.steps.map((step, at) => (at === index ? "failed" : at > index ? "skipped" : step));
+    this.problem = problem;
+    return null;
+  }
+
+  #set(index: number, state: StepState): void {
+    this.steps = this.steps.map((step, at) => (at === index ? state : step));
+  }
+}

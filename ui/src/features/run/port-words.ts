@@ -1,0 +1,63 @@
+/** What is said beside a row of the port table. */
+
+import type { IconName } from "../../components/icons";
+import { en } from "../../text/en";
+import type { Check } from "./port-checks.svelte";
+import { onePort, type PortRow } from "./ports";
+
+const text = en.run;
+
+/** A word beside a row, and the port that mends it. */
+export interface PortNote {
+  tone: "ok" | "warn" | "quiet";
+  icon: IconName;
+  text: string;
+  /** A port to use instead. */
+  use: number | null;
+  /** The container can't start like this. */
+  blocks: boolean;
+}
+
+const QUIET = { tone: "quiet", icon: "info", use: null, blocks: false } as const;
+
+/** What to say of a row; `null` when there is nothing to say. */
+export function portNote(row: PortRow, check: Check | null, twice: boolean): PortNote | null {
+  const port = onePort(row.host);
+  if (row.raw !== null) return null;
+  if (port === null) {
+    const text = otherWords(row);
+    return text === null ? null : { ...QUIET, text };
+  }
+  if (twice) return { tone: "warn", icon: "warn", text: text.portTwice(port), use: null, blocks: true };
+  switch (check?.state) {
+    case undefined:
+      return null;
+    case "asking":
+      return { ...QUIET, icon: "wait", text: text.portChecking(port) };
+    case "unchecked":
+      return { ...QUIET, text: text.portUnchecked(port) };
+    case "elsewhere":
+      return { ...QUIET, text: text.portElsewhere(port) };
+    case "free":
+      return port < 1024
+        ? { tone: "warn", icon: "warn", text: text.portLow(port), use: null, blocks: false }
+        : { tone: "ok", icon: "done", text: text.portFree(port), use: null, blocks: false };
+    case "taken":
+      return { tone: "warn", icon: "warn", text: text.portTaken(port, check.by), use: check.next_free, blocks: true };
+    case "privileged":
+      return { tone: "warn", icon: "warn", text: text.portPrivileged(port), use: check.next_free, blocks: false };
+  }
+}
+
+/** Words for a row without one port of this computer: a random one, or a range. */
+function otherWords(row: PortRow): string | null {
+  if (row.host.trim() === "") return row.container.trim() === "" ? null : text.randomMeans;
+  return /^\d+-\d+$/.test(row.host.trim()) ? text.rangeUnchecked : null;
+}
+
+/** What an address means for who can open the port; `null` where it needs no words. */
+export function reachWords(address: string): string | null {
+  const trimmed = address.trim();
+  if (trimmed === "") return text.noAddressMeans;
+  return trimmed === "0.0.0.0" || trimmed === "[::]" ? text.everyoneMeans : null;
+}
