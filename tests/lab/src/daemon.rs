@@ -79,7 +79,7 @@ fn docker(command: &mut Command, start: &Start) -> Result<(), LabError> {
             "--default-address-pool=base={},size=27",
             start.slot.pool()
         ))
-        .arg("--iptables=false")
+        .args(["--iptables=false", "--ip6tables=false"])
         .arg("--exec-opt=native.cgroupdriver=cgroupfs")
         .arg(format!("--cgroup-parent={}", cgroup(folder)))
         .arg(format!(

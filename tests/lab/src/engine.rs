@@ -149,7 +149,11 @@ impl Engine {
         let slot = Slot::take(paths, folder)?;
         record.slot = Some(slot);
         record.write(folder)?;
-        slot.make_bridge()?;
+        match kind {
+            Kind::Docker20 | Kind::DockerNewest => slot.make_bridge()?,
+            // Podman makes it with the settings that it needs, unless there is one.
+            Kind::Podman => {}
+        }
         let (child, init) = hold(folder, root.as_deref(), owned, &mut record)?;
         let engine = Self {
             kind,
@@ -306,8 +310,12 @@ impl Engine {
 
     /// Lets a paused daemon go on.
     pub fn resume(&self) -> Result<(), LabError> {
-        self.daemon()?
-            .map_or(Ok(()), |daemon| daemon.signal("CONT"))
+        let Some(daemon) = self.daemon()? else {
+            return Ok(());
+        };
+        daemon.signal("CONT")?;
+        // nsenter stops itself when its child is stopped, and would never see its child's end.
+        daemon.parent().map_or(Ok(()), |entry| entry.signal("CONT"))
     }
 
     fn daemon(&self) -> Result<Option<Recorded>, LabError> {
@@ -350,6 +358,8 @@ impl Drop for Engine {
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
         for child in children {
+            // It may be stopped, if its daemon was paused to the last.
+            let _ = child.kill();
             let _ = child.wait();
         }
     }
@@ -364,6 +374,8 @@ fn hold(
     record: &mut Record,
 ) -> Result<(Child, Recorded), LabError> {
     let ready = folder.join("ready");
+    let script = folder.join("holder.sh");
+    fs::write(&script, HOLDER).during(|| format!("write {}", script.display()))?;
     let log_path = daemon::log(folder);
     let log = OpenOptions::new()
         .create(true)

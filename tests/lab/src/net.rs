@@ -50,9 +50,7 @@ impl Slot {
     /// Gives the slot back, and removes every network that its engine left on the host.
     pub fn release(self, paths: &Paths) -> Result<(), LabError> {
         let _lock = lock(paths)?;
-        let prefixes: Vec<String> = (0..4)
-            .map(|part| format!("10.213.{}.", self.first() + part))
-            .collect();
+        let prefixes = self.prefixes('.');
         for line in run(Command::new("ip").args(["-4", "-o", "addr", "show"]))?.lines() {
             // "7: slab0    inet 10.213.0.1/24 scope global slab0 ..."
             let mut words = line.split_ascii_whitespace();
@@ -80,6 +78,11 @@ impl Slot {
         let address = format!("{}/24", self.gateway());
         run(Command::new("ip").args(["addr", "add", &address, "dev", &name]))?;
         run(Command::new("ip").args(["link", "set", &name, "up"])).map(drop)
+    }
+
+    /// Which of the slots it is.
+    pub fn number(self) -> u8 {
+        self.0
     }
 
     /// The name of the bridge.

@@ -36,7 +36,7 @@ pub(crate) fn daemon(command: &mut Command, start: &Start) -> Result<(), LabErro
     // The built-in default network always uses the link `podman0`, which two Podmans can't share.
     let network = serde_json::json!({
         "name": "podman",
-        "id": format!("{:064x}", 0x51_19_0000_u64 + u64::from(slot_number(slot))),
+        "id": format!("{:064x}", u64::from(slot.number()) + 1),
         "driver": "bridge",
         "network_interface": slot.bridge(),
         "created": "2026-01-01T00:00:00Z",
@@ -84,13 +84,6 @@ pub(crate) fn daemon(command: &mut Command, start: &Start) -> Result<(), LabErro
         .args(["system", "service", "--time=0"])
         .arg(format!("unix://{}", socket(folder).display()));
     Ok(())
-}
-
-fn slot_number(slot: Slot) -> u8 {
-    slot.bridge()
-        .trim_start_matches("slab")
-        .parse()
-        .unwrap_or_default()
 }
 
 fn write(path: &Path, text: &str) -> Result<(), LabError> {

@@ -60,6 +60,13 @@ impl Recorded {
             .and_then(Self::of)
     }
 
+    /// The process that started it, as long as that exists.
+    pub(crate) fn parent(self) -> Option<Self> {
+        stat(self.pid)
+            .filter(|stat| stat.started == self.started)
+            .and_then(|it| Self::of(it.parent))
+    }
+
     /// Sends a signal (`KILL`, `TERM`, `STOP`, `CONT`); nothing happens when it no longer runs.
     pub fn signal(self, name: &str) -> Result<(), LabError> {
         if !self.alive() {
@@ -143,8 +150,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn this_process_is_alive_and_another_start_time_is_not_it() {
-        let this = Recorded::this().unwrap();
+    fn this_process_is_alive_and_another_start_time_is_not_it() -> Result<(), &'static str> {
+        let this = Recorded::this().ok_or("/proc must tell of this process")?;
         assert!(this.alive());
         let reused = Recorded {
             started: this.started + 1,
@@ -154,15 +161,19 @@ mod tests {
             !reused.alive(),
             "a reused pid must not pass for the recorded process"
         );
+        Ok(())
     }
 
     #[test]
-    fn an_ended_process_that_nobody_waited_for_is_not_alive() {
-        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
-        let recorded = Recorded::of(child.id()).unwrap();
-        assert!(recorded.alive());
-        recorded.kill().unwrap();
-        assert!(!recorded.alive());
-        child.wait().unwrap();
+    fn an_ended_process_that_nobody_waited_for_is_not_alive() -> Result<(), LabError> {
+        let start = || "start sleep".to_owned();
+        let mut child = Command::new("sleep").arg("60").spawn().during(start)?;
+        let recorded = Recorded::of(child.id());
+        assert!(recorded.is_some_and(Recorded::alive));
+        if let Some(recorded) = recorded {
+            recorded.kill()?;
+        }
+        assert!(!recorded.is_some_and(Recorded::alive));
+        child.wait().during(start).map(drop)
     }
 }
