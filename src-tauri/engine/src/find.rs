@@ -13,6 +13,10 @@ use crate::well_known;
 pub const FROM_ENV: &str = "env";
 /// The `id` of Slipway's own engine.
 pub const OWN: &str = "own";
+/// What the `id` of a context begins with.
+const CONTEXT: &str = "context:";
+/// What the `id` of a socket or pipe begins with that was found on this computer.
+const SOCKET: &str = "socket:";
 
 /// An engine that could be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,8 +38,9 @@ pub struct Candidate {
 pub struct Found {
     /// The candidates, best first; none that leads to the same place as one before it.
     pub candidates: Vec<Candidate>,
-    /// The one that the environment names, which is meant and no other.
-    pub named: Option<String>,
+    /// The one that is meant and no other: `DOCKER_HOST`, else the chosen one, else `DOCKER_CONTEXT`.
+    /// Where there is none, the first that answers will do.
+    pub meant: Option<String>,
     /// The docker CLI's current context, which is tried even where it is on another computer.
     pub current: Option<String>,
 }
@@ -52,36 +57,43 @@ pub fn find(surroundings: &Surroundings, chosen: Option<&str>, own: Option<&Path
     let env_context = surroundings.var("DOCKER_CONTEXT").and_then(context::named);
     let current = config_dir.as_deref().and_then(context::current);
 
+    let chosen_context = chosen.and_then(|id| id.strip_prefix(CONTEXT));
     let mut rest: Vec<Candidate> = Vec::new();
-    for name in [env_context, current.as_deref()].into_iter().flatten() {
+    for name in [chosen_context, env_context, current.as_deref()]
+        .into_iter()
+        .flatten()
+    {
         let known = contexts.iter().find(|context| context.name == name);
         rest.push(known.map_or_else(|| missing_context(name), of_context));
     }
     rest.extend(contexts.iter().map(of_context));
-    rest.extend(well_known::sockets(surroundings).into_iter().map(of_socket));
+    let chosen_place = chosen.and_then(|id| id.strip_prefix(SOCKET));
+    rest.extend(
+        well_known::sockets(surroundings, chosen_place)
+            .into_iter()
+            .map(of_socket),
+    );
     rest.extend(own.map(own_engine));
     // Stable: all others keep their order behind the chosen one.
     rest.sort_by_key(|candidate| Some(candidate.id.as_str()) != chosen);
 
-    // The docker CLI takes DOCKER_HOST before DOCKER_CONTEXT.
-    let named = if from_env.is_some() {
-        Some(FROM_ENV.to_owned())
-    } else {
-        env_context.map(context_id)
-    };
     let mut seen = Seen::default();
     let candidates: Vec<Candidate> = from_env
         .into_iter()
         .chain(rest)
         .filter(|candidate| seen.is_new(candidate))
         .collect();
-    let current = current
-        .as_deref()
-        .map(context_id)
-        .filter(|id| candidates.iter().any(|candidate| candidate.id == *id));
+    let listed = |id: &String| candidates.iter().any(|candidate| candidate.id == *id);
+    let meant = [
+        Some(FROM_ENV.to_owned()),
+        chosen.map(str::to_owned),
+        env_context.map(context_id),
+    ];
+    let meant = meant.into_iter().flatten().find(listed);
+    let current = current.as_deref().map(context_id).filter(listed);
     Found {
         candidates,
-        named,
+        meant,
         current,
     }
 }
@@ -156,7 +168,7 @@ fn env_tls(surroundings: &Surroundings) -> Option<TlsFiles> {
 }
 
 fn context_id(name: &str) -> String {
-    format!("context:{name}")
+    format!("{CONTEXT}{name}")
 }
 
 fn of_context(context: &Context) -> Candidate {
@@ -196,7 +208,7 @@ fn missing_context(name: &str) -> Candidate {
 
 fn of_socket(socket: well_known::Socket) -> Candidate {
     Candidate {
-        id: format!("socket:{}", socket.place()),
+        id: format!("{SOCKET}{}", socket.place()),
         name: socket.name.clone(),
         source: "found on this computer".to_owned(),
         address: socket.endpoint.to_string(),

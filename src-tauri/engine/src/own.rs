@@ -10,8 +10,24 @@ pub use linux::Own;
 
 pub(crate) use install::install_command;
 
+use crate::problem::{Code, Problem};
+
 #[cfg(not(target_os = "linux"))]
 pub use elsewhere::Own;
+
+/// Nobody has started it, or it was stopped: what its choice says when it does not answer.
+pub(crate) fn not_running(detail: String) -> Problem {
+    Problem {
+        code: Code::EngineNotRunning,
+        what: "Slipway’s own engine is not running".to_owned(),
+        why: "It runs only while it is wanted: nobody has started it, or it was stopped."
+            .to_owned(),
+        todo: "Start it. Its containers and images are kept from one time to the next.".to_owned(),
+        command: None,
+        fixes: Vec::new(),
+        detail,
+    }
+}
 
 /// A system on which no engine is started from here.
 #[cfg(not(target_os = "linux"))]
@@ -36,6 +52,11 @@ mod elsewhere {
         /// There is none.
         pub fn socket(&self) -> Option<&Path> {
             None
+        }
+
+        /// Whether it can be used or started at all.
+        pub fn is_offered(&self) -> bool {
+            false
         }
 
         /// What would bring an engine.

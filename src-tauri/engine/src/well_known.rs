@@ -16,6 +16,12 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
+    /// Whether something is there. Links whose goal is gone count: their engine is installed, and does
+    /// not run.
+    fn exists(&self) -> bool {
+        matches!(&self.endpoint, Endpoint::Unix(path) if path.symlink_metadata().is_ok())
+    }
+
     /// The path or the pipe's name alone.
     pub(crate) fn place(&self) -> String {
         let address = self.endpoint.to_string();
@@ -25,23 +31,24 @@ impl Socket {
     }
 }
 
-/// Those that are here. Docker's own is there always: it is what “the engine” means on a computer
-/// that has none yet, and asking it tells what is missing.
-pub(crate) fn sockets(surroundings: &Surroundings) -> Vec<Socket> {
+/// Those that are here, and the one at the place `keep`: an engine in use stays in the list while it
+/// is stopped. Docker's own is there always: it is what “the engine” means on a computer that has none
+/// yet, and asking it tells what is missing.
+pub(crate) fn sockets(surroundings: &Surroundings, keep: Option<&str>) -> Vec<Socket> {
     if cfg!(windows) {
         pipes()
     } else {
-        unix(surroundings)
+        unix(surroundings, keep)
     }
 }
 
-fn unix(surroundings: &Surroundings) -> Vec<Socket> {
+fn unix(surroundings: &Surroundings, keep: Option<&str>) -> Vec<Socket> {
     let docker = surroundings.at("/var/run/docker.sock");
     let mut found = vec![socket("Docker", docker)];
     let mut known = |name: &str, path: PathBuf| {
-        // Links whose goal is gone count: their engine is installed, and does not run.
-        if path.symlink_metadata().is_ok() {
-            found.push(socket(name, path));
+        let socket = socket(name, path);
+        if socket.exists() || keep == Some(socket.place().as_str()) {
+            found.push(socket);
         }
     };
     let runtime_dirs = runtime_dirs(surroundings);

@@ -13,6 +13,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Own {
     place: Place,
     /// Why the last start failed, until the next one.
     failure: Mutex<Option<Problem>>,
+    /// How many starts are under way here.
+    starting: AtomicUsize,
 }
 
 impl Own {
@@ -54,12 +57,18 @@ impl Own {
             place: Place::new(surroundings, data_dir),
             surroundings: surroundings.clone(),
             failure: Mutex::default(),
+            starting: AtomicUsize::new(0),
         }
     }
 
     /// Where it answers when it runs.
     pub fn socket(&self) -> Option<&Path> {
         Some(self.place.socket())
+    }
+
+    /// Whether it can be used or started at all.
+    pub fn is_offered(&self) -> bool {
+        Means::find(&self.surroundings).is_some() || self.place.record().exists()
     }
 
     /// Looks how it stands with it.
@@ -86,6 +95,10 @@ impl Own {
         }
     }
 
+    fn is_starting(&self) -> bool {
+        self.starting.load(Ordering::Relaxed) > 0
+    }
+
     fn off(&self) -> OwnEngine {
         let failure = self
             .failure
@@ -94,6 +107,9 @@ impl Own {
             .clone();
         match (failure, Means::find(&self.surroundings)) {
             (Some(problem), _) => OwnEngine::Failed { problem },
+            (None, Some(means)) if self.is_starting() => OwnEngine::Starting {
+                how: means.words().to_owned(),
+            },
             (None, Some(means)) => OwnEngine::Stopped {
                 how: means.words().to_owned(),
             },
@@ -109,6 +125,7 @@ impl Own {
     /// Why it did not start, with the end of its log.
     pub async fn start(&self) -> Result<(), Problem> {
         self.forget_failure();
+        let _starting = Starting::begin(&self.starting);
         let started = self.start_locked().await;
         if let Err(problem) = &started {
             let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
@@ -253,6 +270,22 @@ impl Own {
         self.place.remove_leftovers()?;
         bridge::remove(&self.surroundings, &self.place.bridge());
         Record::remove(&self.place.record())
+    }
+}
+
+/// A start that is under way, until it ends in whatever way.
+struct Starting<'a>(&'a AtomicUsize);
+
+impl<'a> Starting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Starting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
