@@ -6,16 +6,19 @@ import { tasks } from "./tasks.svelte";
 
 /**
  * Performs an action and waits for its end. A failure is told in a dialog of its own; answers the
- * task when it worked, and `null` when it didn't.
+ * task when it worked, and `null` when it didn't. `ended` runs before a failure is told, so that the
+ * dialog that asked can make room.
  */
-export async function act(action: Action): Promise<Task | null> {
+export async function act(action: Action, ended: () => void = () => undefined): Promise<Task | null> {
   try {
     const task = await tasks.finished(await tasks.perform(action));
+    ended();
     if (task.state === "failed" && task.problem) {
       dialogs.open({ kind: "problem", problem: task.problem, task });
     }
     return task.state === "done" ? task : null;
   } catch (failure) {
+    ended();
     dialogs.open({ kind: "problem", problem: toProblem(failure) });
     return null;
   }

@@ -13,6 +13,9 @@ export type DialogRequest =
   | { kind: "remove"; images: ImageName[] }
   | { kind: "prune"; what: "containers" | "images" }
   | { kind: "problem"; problem: Problem; task?: Task }
+  | { kind: "connect" }
+  | { kind: "engineLog" }
+  | { kind: "stopEngine" }
   | { kind: "palette" };
 
 /** The request of one kind of dialog. */
