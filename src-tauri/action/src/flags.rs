@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use clap::{Arg, Command};
 
+use crate::near::nearest;
 use crate::refusal::ParseError;
 use crate::verb::Verb;
 
@@ -152,7 +153,8 @@ impl Reader<'_> {
         if is_dockers(&verb, name) {
             return ParseError::UnsupportedFlag { flag, verb };
         }
-        let similar = similar_flag(self.grammar, &flag);
+        let known = self.grammar.get_arguments().filter_map(Arg::get_long);
+        let similar = nearest(name, known).map(|similar| format!("--{similar}"));
         ParseError::UnknownFlag {
             flag,
             verb,
@@ -170,15 +172,6 @@ fn find_long<'a>(grammar: &'a Command, name: &str) -> Option<&'a Arg> {
 /// Every flag has a long name.
 fn long_name(arg: &Arg) -> &str {
     arg.get_long().unwrap_or(arg.get_id().as_str())
-}
-
-/// clap knows which flag a misspelt one is nearest to.
-fn similar_flag(grammar: &Command, flag: &str) -> Option<String> {
-    let error = grammar.clone().try_get_matches_from([flag]).err()?;
-    match error.get(clap::error::ContextKind::SuggestedArg)? {
-        clap::error::ContextValue::String(similar) => Some(similar.clone()),
-        _ => None,
-    }
 }
 
 /// Whether docker has this flag, though no action does.

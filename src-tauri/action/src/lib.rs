@@ -15,6 +15,7 @@ mod flags;
 pub mod image;
 pub mod limit;
 pub mod name;
+mod near;
 mod parse;
 mod paste;
 pub mod policy;

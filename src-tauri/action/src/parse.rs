@@ -3,6 +3,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::flags;
+use crate::near::nearest;
 use crate::paste::{strip_sudo, unwrap_line};
 use crate::render::Shell;
 use crate::verb::{self, VERBS, Verb};
@@ -135,23 +136,10 @@ fn instead_of(verb: &str) -> Option<&'static str> {
     }
 }
 
-/// The verb that a misspelt one is nearest to, as clap finds it.
+/// The verb that a misspelt one is nearest to.
 fn similar_verb(verb: &str) -> Option<String> {
-    let spellings = VERBS.iter().flat_map(|verb| verb.spellings.iter());
-    let mut docker = clap::Command::new("docker")
-        .no_binary_name(true)
-        .disable_help_subcommand(true);
-    for spelling in spellings {
-        docker = docker.subcommand(clap::Command::new(*spelling));
-    }
-    let error = docker.try_get_matches_from([verb]).err()?;
-    match error.get(ContextKind::SuggestedSubcommand)? {
-        ContextValue::String(similar) => Some(format!("docker {similar}")),
-        ContextValue::Strings(similar) => {
-            similar.first().map(|similar| format!("docker {similar}"))
-        }
-        _ => None,
-    }
+    let spellings = VERBS.iter().flat_map(|verb| verb.spellings.iter().copied());
+    nearest(verb, spellings).map(|similar| format!("docker {similar}"))
 }
 
 /// What stands behind `docker --help`: the commands that are actions.

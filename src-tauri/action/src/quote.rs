@@ -157,7 +157,8 @@ fn powershell_escaped(word: &str) -> String {
     let mut text = String::from("\"");
     for c in word.chars() {
         match c {
-            '`' | '"' | '$' => {
+            // The backslash needs none, but then no other shell's rules could read this.
+            '`' | '"' | '$' | '\\' => {
                 text.push('`');
                 text.push(c);
             }
