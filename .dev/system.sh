@@ -1,0 +1,150 @@
+# What this needs from the system's package manager, by purpose. Sourced by ./dev.
+
+# The package manager: apt, dnf or brew; empty for others.
+manager() {
+    if [ "$(uname -s)" = Darwin ]; then
+        echo brew
+    elif have apt-get; then
+        echo apt
+    elif have dnf; then
+        echo dnf
+    fi
+}
+
+# The packages for a purpose (build, engine, tests), for this package manager.
+packages() {
+    case $1:$2 in
+    build:apt)
+        echo build-essential pkg-config curl ca-certificates file libwebkit2gtk-4.1-dev libgtk-3-dev \
+            librsvg2-dev libssl-dev
+        ;;
+    build:dnf)
+        echo gcc gcc-c++ make pkgconf-pkg-config curl file webkit2gtk4.1-devel gtk3-devel librsvg2-devel \
+            openssl-devel
+        ;;
+    # Any engine will do; where there is none, Docker as the distribution has it, with what lets a
+    # user run it without root.
+    engine:apt) engine_there || echo docker.io docker-cli iptables uidmap slirp4netns rootlesskit ;;
+    engine:dnf) engine_there || echo podman ;;
+    engine:brew) engine_there || echo colima docker ;;
+    tests:apt)
+        # Docker from elsewhere (docker-ce) conflicts with the distribution's, and does as well.
+        have dockerd || echo docker.io
+        have docker || echo docker-cli
+        echo iptables iproute2 uidmap slirp4netns rootlesskit docker-registry debootstrap \
+            debian-archive-keyring apache2-utils dnsmasq-base xvfb webkit2gtk-driver
+        ;;
+    tests:dnf)
+        echo moby-engine iptables iproute docker-distribution debootstrap httpd-tools dnsmasq \
+            xorg-x11-server-Xvfb webkit2gtk4.1 curl
+        ;;
+    esac
+}
+
+engine_there() { have docker || have podman || have dockerd; }
+
+# Whether a package is installed.
+installed() {
+    case $1 in
+    apt) dpkg-query -W -f '${Status}' "$2" 2>/dev/null | grep -q 'ok installed' ;;
+    dnf) rpm -q "$2" >/dev/null 2>&1 ;;
+    brew) have "$2" || brew list --versions "$2" >/dev/null 2>&1 ;;
+    esac
+}
+
+# Whether the package manager knows a package. Distributions split Docker differently: docker-cli is
+# part of docker.io in Debian 12.
+known() {
+    case $1 in
+    apt) apt-cache show "$2" >/dev/null 2>&1 ;;
+    *) true ;;
+    esac
+}
+
+# Runs a command as root.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif have sudo; then
+        sudo "$@"
+    else
+        die "this needs root, and there is no sudo: run ./dev as root"
+    fi
+}
+
+# Installs what these purposes need and the system lacks, after asking.
+system_needs() {
+    local with purpose package missing=() later=()
+    with=$(manager)
+    for purpose in "$@"; do
+        for package in $(packages "$purpose" "$with"); do
+            if ! installed "$with" "$package"; then missing+=("$package"); fi
+        done
+    done
+    if [ -z "$with" ]; then
+        if have pkg-config && pkg-config --exists webkit2gtk-4.1 gtk+-3.0; then return; fi
+        die "this system's package manager is not known here. Install a C compiler, pkg-config, and the
+development files of WebKitGTK 4.1, GTK 3, librsvg and OpenSSL, and Docker or Podman; then start again."
+    fi
+    if [ ${#missing[@]} -eq 0 ]; then return; fi
+    if [ "$with" = apt ]; then
+        # A machine that was just installed has no package lists, and knows no package.
+        if ! known apt libwebkit2gtk-4.1-dev || ! known apt docker.io; then
+            ask "fetch the package lists (apt-get update)"
+            as_root apt-get update -q
+        fi
+        for package in "${missing[@]}"; do
+            if known apt "$package"; then later+=("$package"); fi
+        done
+        missing=(${later[@]+"${later[@]}"})
+        if [ ${#missing[@]} -eq 0 ]; then return; fi
+    fi
+    ask "install with $with: ${missing[*]}"
+    case $with in
+    apt) quietly_install "${missing[@]}" ;;
+    dnf) as_root dnf install -y "${missing[@]}" ;;
+    brew) brew install "${missing[@]}" ;;
+    esac
+}
+
+# Says what is about to be done, and asks, unless --yes was given. Nobody to ask means no.
+ask() {
+    local answer
+    say "about to $1"
+    if [ "$yes" = 1 ]; then return; fi
+    if [ ! -t 0 ]; then die "nothing was installed: there is nobody to ask. Give --yes to agree beforehand."; fi
+    read -r -p "Go on? [y/N] " answer
+    case $answer in
+    y | Y | yes | Yes) ;;
+    *) die "nothing was installed" ;;
+    esac
+}
+
+# Installs Debian packages without starting or enabling the services that come with them: Slipway and
+# its tests start engines of their own, and a registry on port 5000 would only be in the way.
+quietly_install() {
+    local policy=/usr/sbin/policy-rc.d ours=0 unit new=()
+    for unit in docker.service docker.socket containerd.service docker-registry.service; do
+        if [ ! -e "/lib/systemd/system/$unit" ]; then new+=("$unit"); fi
+    done
+    if [ ! -e "$policy" ]; then
+        ours=1
+        # Its place and meaning: /usr/share/doc/init-system-helpers/README.policy-rc.d.gz
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+    fi
+    local outcome=0
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "$@" || outcome=$?
+    if [ "$ours" = 1 ]; then as_root rm -f "$policy"; fi
+    if [ "$outcome" != 0 ]; then
+        die "apt-get failed. If its package lists are old: apt-get update, and start again."
+    fi
+    if have systemctl; then
+        for unit in ${new[@]+"${new[@]}"}; do
+            if [ -e "/lib/systemd/system/$unit" ]; then
+                as_root systemctl disable --quiet "$unit" 2>/dev/null || true
+            fi
+        done
+    fi
+}
