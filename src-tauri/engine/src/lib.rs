@@ -1,19 +1,26 @@
 //! Talks to container engines: finds them, connects, performs actions, watches, streams, and explains
 //! failures. It knows nothing of the window (no Tauri).
 
+mod call;
 mod capability;
 pub mod connect;
 pub mod context;
 mod dial;
 pub mod endpoint;
 pub mod find;
+pub mod image;
+mod list;
 pub mod model;
 pub mod own;
 pub mod path;
+pub mod perform;
+pub mod ports;
 pub mod probe;
 pub mod problem;
+pub mod stream;
 pub mod surroundings;
 mod transport;
+pub mod watch;
 mod well_known;
 
 pub use connect::Engine;

@@ -1,8 +1,14 @@
 //! Every failure that reaches a person: what happened, why, what to do.
 
 use serde::{Deserialize, Serialize};
-use slipway_action::Action;
+use slipway_action::{Action, Shell};
 use ts_rs::TS;
+
+pub(crate) mod explain;
+pub(crate) mod failure;
+pub(crate) mod mend;
+mod near;
+pub(crate) mod words;
 
 /// Which failure it is; a code of its own exists only where the page treats it differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -87,4 +93,67 @@ pub struct Fix {
     pub actions: Vec<Action>,
     /// The commands of `actions`, as they are shown.
     pub commands: Vec<slipway_action::Rendered>,
+}
+
+impl Problem {
+    /// A problem without fixes and without the engine's words.
+    pub fn new(
+        code: Code,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        todo: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            what: what.into(),
+            why: why.into(),
+            todo: todo.into(),
+            command: None,
+            fixes: Vec::new(),
+            detail: String::new(),
+        }
+    }
+
+    /// The same with the engine's own words.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The same with a command for a terminal.
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// The same with one more fix, less gentle than those before it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+}
+
+impl Fix {
+    /// A fix that removes nothing.
+    pub fn new(label: impl Into<String>, actions: Vec<Action>) -> Self {
+        let commands = actions.iter().map(|action| action.render(Shell::default())).collect();
+        Self { label: label.into(), danger: false, note: String::new(), actions, commands }
+    }
+
+    /// The same with what is lost or kept by it.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// The same, marked as one that removes something.
+    #[must_use]
+    pub fn dangerous(mut self) -> Self {
+        self.danger = true;
+        self
+    }
 }

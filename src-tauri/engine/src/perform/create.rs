@@ -1,0 +1,91 @@
+//! `docker create`, and the making of a container that `docker run` begins with.
+
+use serde::Deserialize;
+use slipway_action::Create;
+use slipway_action::policy::{Platform, PullPolicy};
+use slipway_action::reference::Reference;
+
+use crate::call::Call;
+use crate::model::Outcome;
+use crate::perform::body::{Body, Plan};
+use crate::perform::{Job, invalid, pull};
+use crate::problem::Problem;
+use crate::problem::explain::Subject;
+use crate::transport::RequestError;
+
+/// What an engine answers when it has made a container.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Made {
+    pub id: String,
+    pub warnings: Option<Vec<String>>,
+}
+
+pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Problem> {
+    let plan = Plan {
+        options: &verb.options,
+        image: &verb.image,
+        command: &verb.command,
+        detached: false,
+    };
+    let made = make(job, &plan).await?;
+    Ok(Outcome {
+        done: vec![made.id.clone()],
+        id: Some(made.id),
+        warnings: made.warnings.unwrap_or_default(),
+        ..Outcome::default()
+    })
+}
+
+/// Makes the container, and downloads its image before where that is wanted.
+pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem> {
+    let body = Body::of(plan).await?;
+    let policy = plan.options.pull.as_deref().map_or(Ok(PullPolicy::default()), PullPolicy::parse);
+    let policy = policy.map_err(|error| invalid(&error.to_string()))?;
+    if policy == PullPolicy::Always {
+        download(job, plan).await?;
+    }
+    let failure = match post(job, plan, &body).await {
+        Ok(made) => return Ok(made),
+        Err(error) => error,
+    };
+    // Docker's command does this on any 404, whatever is not there.
+    let missing = failure.status() == Some(404) && policy == PullPolicy::Missing;
+    if missing && Reference::parse(plan.image).is_ok() {
+        download(job, plan).await?;
+        return match post(job, plan, &body).await {
+            Ok(made) => Ok(made),
+            Err(error) => Err(told(job, plan, error).await),
+        };
+    }
+    Err(told(job, plan, failure).await)
+}
+
+async fn told(job: Job<'_>, plan: &Plan<'_>, error: RequestError) -> Problem {
+    job.problem(error.into(), Subject::NewContainer { image: plan.image }, None).await
+}
+
+async fn post(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, RequestError> {
+    let name = plan.options.name.as_deref().filter(|name| !name.is_empty());
+    Call::post("/containers/create")
+        .with_some("name", name)
+        .with_some("platform", platform(plan.options.platform.as_deref()))
+        .json(body)?
+        .read(job.engine)
+        .await
+}
+
+async fn download(job: Job<'_>, plan: &Plan<'_>) -> Result<(), Problem> {
+    let wanted = pull::Wanted {
+        image: plan.image,
+        platform: platform(plan.options.platform.as_deref()),
+        all_tags: false,
+    };
+    pull::download(job, &wanted).await.map(drop)
+}
+
+/// A platform as an engine takes it; one that can't be read was refused before.
+pub(super) fn platform(text: Option<&str>) -> Option<String> {
+    let platform = Platform::parse(text?).ok()?;
+    Some(platform.to_string())
+}

@@ -1,0 +1,129 @@
+//! Performs actions: one file a verb. What the docker command does, the same calls do here, so that the
+//! engine is left as the shown command would leave it.
+
+use std::pin::Pin;
+
+use slipway_action::Action;
+use tokio_util::sync::CancellationToken;
+
+use crate::connect::Engine;
+use crate::model::{Outcome, Progress};
+use crate::problem::explain::{self, Subject};
+use crate::problem::failure::Failure;
+use crate::problem::{Code, Problem, mend};
+
+mod body;
+mod create;
+mod env;
+mod foreground;
+mod indent;
+mod inspect_container;
+mod inspect_image;
+mod kill;
+mod layers;
+mod pause;
+mod prune;
+mod prune_containers;
+mod prune_images;
+mod pull;
+mod remove_container;
+mod remove_image;
+mod rename;
+mod restart;
+mod run;
+mod start;
+mod stop;
+mod targets;
+mod unpause;
+
+/// Whoever wants to know how an action goes on. Its calls must return at once.
+pub trait Report: Send + Sync {
+    /// What is being done now.
+    fn progress(&self, progress: Progress);
+    /// What it has led to so far.
+    fn outcome(&self, partial: Outcome);
+    /// What the program of a container in the foreground printed.
+    fn output(&self, bytes: &[u8]);
+}
+
+/// Performs an action, and answers once the engine has said or shown that it is done.
+///
+/// `cancel` closes the connection, which ends what the engine does for it (a download); a container
+/// that runs in the foreground goes on. A failed action has told `report` what was done before.
+///
+/// # Errors
+/// A [`Problem`]; one with [`Code::Invalid`] means that nothing was sent.
+pub async fn perform(
+    engine: &Engine,
+    action: &Action,
+    report: &dyn Report,
+    cancel: &CancellationToken,
+) -> Result<Outcome, Problem> {
+    let problems = action.check();
+    if !problems.is_empty() {
+        let mut messages: Vec<String> = problems.into_iter().map(|it| it.message).collect();
+        messages.dedup();
+        return Err(invalid(&messages.join(" ")));
+    }
+    let job = Job { engine, action, report };
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(explain::cancelled()),
+        done = job.done() => done,
+    }
+}
+
+/// One action on its way.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    engine: &'a Engine,
+    action: &'a Action,
+    report: &'a dyn Report,
+}
+
+type Done<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Problem>> + Send + 'a>>;
+
+impl<'a> Job<'a> {
+    fn done(self) -> Done<'a> {
+        match self.action {
+            Action::Pull(verb) => Box::pin(pull::pull(self, verb)),
+            Action::Run(verb) => Box::pin(run::run(self, verb)),
+            Action::Create(verb) => Box::pin(create::create(self, verb)),
+            Action::Start(verb) => Box::pin(start::start(self, verb)),
+            Action::Stop(verb) => Box::pin(stop::stop(self, verb)),
+            Action::Restart(verb) => Box::pin(restart::restart(self, verb)),
+            Action::Kill(verb) => Box::pin(kill::kill(self, verb)),
+            Action::Pause(verb) => Box::pin(pause::pause(self, verb)),
+            Action::Unpause(verb) => Box::pin(unpause::unpause(self, verb)),
+            Action::Rename(verb) => Box::pin(rename::rename(self, verb)),
+            Action::RemoveContainer(verb) => Box::pin(remove_container::remove(self, verb)),
+            Action::PruneContainers(verb) => Box::pin(prune_containers::prune(self, verb)),
+            Action::InspectContainer(verb) => Box::pin(inspect_container::inspect(self, verb)),
+            Action::RemoveImage(verb) => Box::pin(remove_image::remove(self, verb)),
+            Action::PruneImages(verb) => Box::pin(prune_images::prune(self, verb)),
+            Action::InspectImage(verb) => Box::pin(inspect_image::inspect(self, verb)),
+        }
+    }
+
+    /// Tells a failure to a person. `created` is the container that the action had made by then.
+    async fn problem(self, failure: Failure, subject: Subject<'_>, created: Option<&str>) -> Problem {
+        let about = mend::About { engine: self.engine, action: self.action, subject, created };
+        mend::problem(&about, &failure).await
+    }
+}
+
+/// A field of the action is wrong; nothing was sent.
+fn invalid(why: &str) -> Problem {
+    let todo = "Change what is marked, then try again.";
+    Problem::new(Code::Invalid, "Something in this action is not right yet", why, todo)
+}
+
+/// Refuses a flag that this engine is too old for, as the docker command does.
+fn needs_api(engine: &Engine, least: &str, flag: &str) -> Result<(), Problem> {
+    let api = crate::transport::ApiVersion::parse(&engine.facts().api);
+    if api >= crate::transport::ApiVersion::parse(least) {
+        return Ok(());
+    }
+    let version = &engine.facts().version;
+    Err(invalid(&format!("{flag} needs a newer engine; this one is version {version}.")))
+}

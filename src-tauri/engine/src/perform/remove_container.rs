@@ -1,0 +1,36 @@
+//! `docker rm`
+
+use slipway_action::RemoveContainer;
+
+use crate::call::{Call, container};
+use crate::model::Outcome;
+use crate::perform::{Job, targets};
+use crate::problem::Problem;
+use crate::problem::explain::{Subject, said};
+use crate::problem::failure::Failure;
+use crate::problem::words::Said;
+
+pub(super) async fn remove(job: Job<'_>, verb: &RemoveContainer) -> Result<Outcome, Problem> {
+    targets::each(job, &verb.containers, Subject::Container, |name| async move {
+        let call = Call::delete(container(name, "")?)
+            .with_flag("force", verb.force)
+            .with_flag("link", verb.link)
+            .with_flag("v", verb.volumes);
+        match call.send(job.engine).await {
+            Ok(_) => Ok(vec![name.to_owned()]),
+            Err(error) => gone_anyway(Failure::Request(error), name, verb.force),
+        }
+    })
+    .await
+}
+
+/// Another client may have removed it, or be about to. Docker minds a container that isn't there only
+/// where it was not told to use force.
+fn gone_anyway(failure: Failure, name: &str, force: bool) -> Result<Vec<String>, Failure> {
+    let being_removed = said(&failure, Subject::Container(name)) == Some(Said::BeingRemoved);
+    if being_removed || (force && failure.status() == Some(404)) {
+        Ok(Vec::new())
+    } else {
+        Err(failure)
+    }
+}
