@@ -1,0 +1,64 @@
+//! The table that the benchmarks print.
+
+/// One line: what was measured, beside its yardstick.
+pub struct Row {
+    /// What was measured, with its unit.
+    pub what: String,
+    /// Slipway's figure.
+    pub ours: f64,
+    /// The yardstick's figure; `None` where there is nothing to compare with.
+    pub yardstick: Option<f64>,
+    /// What the yardstick is.
+    pub against: &'static str,
+    /// What it should be.
+    pub aim: &'static str,
+}
+
+/// The table as text, columns aligned.
+pub fn print(rows: &[Row]) -> String {
+    let head = ["bench", "Slipway", "yardstick", "ratio", "aim", "yardstick is"];
+    let mut lines = vec![head.map(str::to_owned)];
+    for row in rows {
+        let (yardstick, ratio) = match row.yardstick {
+            Some(figure) => (number(figure), format!("{:.2}x", row.ours / figure)),
+            None => ("-".to_owned(), "-".to_owned()),
+        };
+        lines.push([
+            row.what.clone(),
+            number(row.ours),
+            yardstick,
+            ratio,
+            row.aim.to_owned(),
+            row.against.to_owned(),
+        ]);
+    }
+    let widths: Vec<usize> = (0..head.len())
+        .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for line in &lines {
+        for (cell, width) in line.iter().zip(&widths) {
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', width - cell.chars().count() + 2));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+fn number(figure: f64) -> String {
+    if figure < 10.0 { format!("{figure:.2}") } else { format!("{figure:.0}") }
+}
+
+/// The middle of several figures.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+/// The figure that 95 of 100 stay under.
+pub fn p95(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[(figures.len() * 95 / 100).min(figures.len() - 1)]
+}
