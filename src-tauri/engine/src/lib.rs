@@ -17,6 +17,7 @@ pub mod perform;
 pub mod ports;
 pub mod probe;
 pub mod problem;
+pub mod session;
 pub mod stream;
 pub mod surroundings;
 mod transport;

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::connect::Engine;
 use crate::find::OWN;
-use crate::model::Change;
+use crate::model::{Change, OwnEngine};
 use crate::own::Own;
 use crate::problem::{Code, Problem};
 use crate::surroundings::Surroundings;
@@ -154,6 +154,16 @@ impl Session {
             stopped
         });
         finish(stopped).await
+    }
+
+    /// The end of the log of Slipway's own engine; empty when it has never run.
+    pub async fn own_log(&self) -> String {
+        self.0.own.log().await
+    }
+
+    /// How it stands with Slipway's own engine now.
+    pub async fn own_state(&self) -> OwnEngine {
+        self.0.own.state().await
     }
 }
 

@@ -9,7 +9,7 @@ mod place;
 mod process;
 mod record;
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::process::Stdio;
@@ -69,6 +69,14 @@ impl Own {
     /// Whether it can be used or started at all.
     pub fn is_offered(&self) -> bool {
         Means::find(&self.surroundings).is_some() || self.place.record().exists()
+    }
+
+    /// The end of its log; empty when it has never run.
+    pub async fn log(&self) -> String {
+        let place = self.place.clone();
+        tokio::task::spawn_blocking(move || place.log_tail())
+            .await
+            .unwrap_or_default()
     }
 
     /// Looks how it stands with it.
@@ -143,6 +151,7 @@ impl Own {
             Look::Silent { process, .. } => return self.wait_until_up(process, None).await,
             Look::Died | Look::Off => {}
         }
+        self.outlive_the_last().await?;
         let child = self.spawn(&means).map_err(|error| explain::spawn(&error))?;
         let process = child.id().and_then(Process::of);
         let Some(process) = process else {
@@ -182,13 +191,7 @@ impl Own {
                 process
                     .terminate()
                     .map_err(|error| explain::files(&error))?;
-                let end = Instant::now() + STOP_LIMIT;
-                while process.is_alive() {
-                    if Instant::now() >= end {
-                        return Err(explain::will_not_stop(&self.place.log_tail()));
-                    }
-                    sleep(AGAIN).await;
-                }
+                self.wait_until_gone(process).await?;
             }
             Look::Died | Look::Off => {}
         }
@@ -215,6 +218,37 @@ impl Own {
             // It ended with the computer.
             None => Look::Off,
         }
+    }
+
+    /// Waits until nothing is left of an engine that was killed. Its containerd ends a moment after it,
+    /// and a new dockerd that still sees it takes it for its own and waits for it in vain.
+    async fn outlive_the_last(&self) -> Result<(), Problem> {
+        let left: Vec<Process> = self
+            .place
+            .pid_files()
+            .iter()
+            .filter_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok())
+            .filter_map(Process::of)
+            .filter(|process| process.mentions(self.place.runtime()))
+            .collect();
+        for process in left {
+            process
+                .terminate()
+                .map_err(|error| explain::files(&error))?;
+            self.wait_until_gone(process).await?;
+        }
+        Ok(())
+    }
+
+    async fn wait_until_gone(&self, process: Process) -> Result<(), Problem> {
+        let end = Instant::now() + STOP_LIMIT;
+        while process.is_alive() {
+            if Instant::now() >= end {
+                return Err(explain::will_not_stop(&self.place.log_tail()));
+            }
+            sleep(AGAIN).await;
+        }
+        Ok(())
     }
 
     fn spawn(&self, means: &Means) -> io::Result<Child> {

@@ -36,7 +36,7 @@ fn merged(user: &str, place: &Place, bridge: Option<&str>) -> Result<Value, serd
         "hosts".to_owned(),
         json!([format!("unix://{}", place.socket().display())]),
     );
-    settings.insert("exec-root".to_owned(), json!(place.runtime().join("exec")));
+    settings.insert("exec-root".to_owned(), json!(place.exec_root()));
     settings.insert("pidfile".to_owned(), json!(place.pid_file()));
     Ok(Value::Object(settings))
 }

@@ -81,6 +81,19 @@ impl Place {
         self.runtime.join("docker.pid")
     }
 
+    /// Below which the engine keeps its sockets and state.
+    pub(super) fn exec_root(&self) -> PathBuf {
+        self.runtime.join("exec")
+    }
+
+    /// The files in which the engine's own processes write their pids.
+    pub(super) fn pid_files(&self) -> [PathBuf; 2] {
+        [
+            self.pid_file(),
+            self.exec_root().join("containerd").join("containerd.pid"),
+        ]
+    }
+
     pub(super) fn record(&self) -> PathBuf {
         self.data.join("state.json")
     }
@@ -149,10 +162,11 @@ impl Place {
             .unwrap_or_default()
     }
 
-    /// Removes what would make the next engine believe that one runs.
+    /// Removes what would make the next engine believe that one runs. A pid in such a file counts for
+    /// dockerd as long as any process has it, even one that has ended and was not waited for.
     pub(super) fn remove_leftovers(&self) -> io::Result<()> {
-        for path in [self.pid_file(), self.socket.clone()] {
-            match fs::remove_file(&path) {
+        for path in self.pid_files().iter().chain([&self.socket]) {
+            match fs::remove_file(path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),

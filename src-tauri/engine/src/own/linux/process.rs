@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,13 @@ impl Process {
 
     pub(super) fn pid(self) -> u32 {
         self.pid
+    }
+
+    /// Whether this path stands in its command line.
+    pub(super) fn mentions(self, path: &Path) -> bool {
+        let line = fs::read(format!("/proc/{}/cmdline", self.pid)).unwrap_or_default();
+        let path = path.as_os_str().as_encoded_bytes();
+        self.is_alive() && line.windows(path.len()).any(|part| part == path)
     }
 
     /// Whether it runs. One that ended and was not waited for (a zombie) doesn't.
