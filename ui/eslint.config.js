@@ -22,8 +22,12 @@ export default ts.config(
       "svelte/no-navigation-without-resolve": "off",
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-explicit-any": "error",
+      // `const { verb: _, ...rest }` leaves a field out.
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", ignoreRestSiblings: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // It takes a signal or a `$state` field for unchanged across an `await`.
+      "@typescript-eslint/no-unnecessary-condition": "off",
       // Matters of taste, or wrong here: a field is read to be told of its changes.
       "@typescript-eslint/no-confusing-void-expression": "off",
       "@typescript-eslint/no-meaningless-void-operator": "off",

@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 /**
  * What lies over the page: dialogs, menus, cards. The preview is a webview above the page and would
  * hide them, so it steps aside while one of them reaches into its place.
@@ -10,9 +12,10 @@ class Cover {
   /** Covers a place; answers how to uncover it. */
   over(place: DOMRect | null): () => void {
     const id = this.#next++;
-    this.#places = new Map(this.#places).set(id, place);
+    // An effect that covers a place must not run again because another one did.
+    this.#places = untrack(() => new Map(this.#places).set(id, place));
     return () => {
-      const left = new Map(this.#places);
+      const left = untrack(() => new Map(this.#places));
       left.delete(id);
       this.#places = left;
     };

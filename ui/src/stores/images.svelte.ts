@@ -14,7 +14,7 @@ export interface ImageName {
   repository: string | null;
   /** Its tag, such as `3.8.12-slim`; `null` without one. */
   tag: string | null;
-  /** What a command calls it: `python:3.8.12-slim`, or the short id. */
+  /** What a command calls it: `python:3.8.12-slim`, `ubuntu`, or the short id. */
   reference: string;
 }
 
@@ -74,7 +74,8 @@ function namesOf(image: ImageRow): ImageName[] {
       image,
       repository: tagged ? name.slice(0, colon) : name,
       tag: tagged ? name.slice(colon + 1) : null,
-      reference: name,
+      // `latest` is what docker takes when nothing is said.
+      reference: name.replace(/:latest$/, ""),
     };
   });
 }

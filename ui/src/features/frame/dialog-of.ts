@@ -1,19 +1,37 @@
 import type { Component } from "svelte";
-import type { DialogRequest } from "../../stores/dialogs.svelte";
+import type { DialogRequest, RequestOf } from "../../stores/dialogs.svelte";
+import PruneDialog from "../containers/PruneDialog.svelte";
+import RemoveDialog from "../containers/RemoveDialog.svelte";
+import RenameDialog from "../containers/RenameDialog.svelte";
+import EngineLogDialog from "../engine/EngineLogDialog.svelte";
+import StopEngineDialog from "../engine/StopEngineDialog.svelte";
+import ProblemDialog from "../problem/ProblemDialog.svelte";
+import PullDialog from "../pull/PullDialog.svelte";
+import RunDialog from "../run/RunDialog.svelte";
+import ConnectDialog from "../welcome/ConnectDialog.svelte";
+import PaletteDialog from "./PaletteDialog.svelte";
 
-/** What every dialog takes. */
-export interface DialogProps {
-  request: DialogRequest;
+/** What the dialog of a kind takes. */
+interface DialogProps<K extends DialogRequest["kind"]> {
+  request: RequestOf<K>;
   close: () => void;
 }
 
-/** The dialogs, by file name: `RunDialog` shows the kind `run`. */
-const files = import.meta.glob<Component<DialogProps>>("../*/*Dialog.svelte", { eager: true, import: "default" });
+const shown: { [K in DialogRequest["kind"]]: Component<DialogProps<K>> } = {
+  run: RunDialog,
+  pull: PullDialog,
+  rename: RenameDialog,
+  remove: RemoveDialog,
+  prune: PruneDialog,
+  problem: ProblemDialog,
+  connect: ConnectDialog,
+  engineLog: EngineLogDialog,
+  stopEngine: StopEngineDialog,
+  palette: PaletteDialog,
+};
 
-/** The component that shows a request; each takes `request` and `close`. */
-export function dialogOf(request: DialogRequest): Component<DialogProps> {
-  const name = `${request.kind.charAt(0).toUpperCase()}${request.kind.slice(1)}Dialog.svelte`;
-  const found = Object.entries(files).find(([path]) => path.endsWith(`/${name}`));
-  if (!found) throw new Error(`No dialog for ${request.kind}`);
-  return found[1];
+/** The component that shows a request. */
+export function dialogOf(request: DialogRequest): Component<{ request: DialogRequest; close: () => void }> {
+  // The table gives each kind its own component; TypeScript cannot follow the kind through it.
+  return shown[request.kind] as unknown as Component<{ request: DialogRequest; close: () => void }>;
 }
