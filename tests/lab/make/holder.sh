@@ -36,6 +36,10 @@ if [ -n "$root" ]; then
             cp -L "$file" "$new$file"
         fi
     done
+    # The stub at 127.0.0.53 is out of a container's reach; this file names the servers behind it.
+    if [ -f /run/systemd/resolve/resolv.conf ]; then
+        cp /run/systemd/resolve/resolv.conf "$new/etc/resolv.conf"
+    fi
     mkdir -p "$new/mnt"
     cd "$new"
     pivot_root . mnt
