@@ -18,8 +18,8 @@ mod window;
 
 use std::sync::Arc;
 
-use slipway_engine::find::Surroundings;
 use slipway_engine::session::{Session, SessionConfig};
+use slipway_engine::surroundings::Surroundings;
 use tauri::webview::PageLoadEvent;
 use tauri::{App, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
@@ -113,8 +113,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
     app.manage(preview::Preview::default());
     app.manage(state::Slipway {
         tasks: Arc::new(tasks::Tasks::new(Arc::clone(&hub))),
-        streams: streams::Streams::new(Arc::clone(&hub)),
-        hub,
+        streams: streams::Streams::new(hub),
         session,
         settings,
         ended: CancellationToken::new(),

@@ -5,16 +5,12 @@ use std::sync::Arc;
 use slipway_engine::session::Session;
 use tokio_util::sync::CancellationToken;
 
-use crate::hub::Hub;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
 use crate::tasks::Tasks;
 
 /// The app's state, one of it.
-#[derive(Debug)]
 pub struct Slipway {
-    /// What is known, for the page.
-    pub hub: Arc<Hub>,
     /// The connection to the engine in use.
     pub session: Session,
     /// What the user has asked for.

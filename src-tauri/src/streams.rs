@@ -18,7 +18,6 @@ use crate::ipc::{Piece, StreamEnd};
 const PIECE_BYTES: usize = 256 * 1024;
 
 /// Where a stream's pieces come from.
-#[derive(Debug)]
 pub enum Source {
     /// The changes of the lists.
     Changes(Arc<Subscription>),
@@ -28,7 +27,6 @@ pub enum Source {
     Task(RingReader),
 }
 
-#[derive(Debug)]
 struct Stream {
     /// Held while a piece is waited for.
     source: tokio::sync::Mutex<Source>,
@@ -36,7 +34,6 @@ struct Stream {
 }
 
 /// The streams that are open.
-#[derive(Debug)]
 pub struct Streams {
     hub: Arc<Hub>,
     last: AtomicU32,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use slipway_action::{Action, Shell};
+use slipway_action::{Action, Shell, redact};
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
 use slipway_engine::perform::{Report, perform};
@@ -49,7 +49,7 @@ impl Tasks {
         lock(&self.running).insert(id, cancel.clone());
         self.keep_output(id, Arc::clone(&output));
         // Secrets stay out of everything that is shown or kept.
-        let shown = action.redact();
+        let shown = redact(&action);
         let report = TaskReport {
             hub: Arc::clone(&self.hub),
             output,

@@ -7,7 +7,8 @@ use std::ops::RangeInclusive;
 use crate::text::{Invalid, shown};
 
 /// How a port is spoken to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Protocol {
     /// TCP, which web pages and nearly everything else use.
     #[default]
@@ -58,10 +59,10 @@ impl PortSpec {
         }
         let (ports, protocol) = split_protocol(text)?;
         let (address, host, container) = split_parts(ports);
-        let container = range(container, "container")?;
+        let container = range(container, IN_CONTAINER)?;
         let host = match host {
             None | Some("" | "0") => None,
-            Some(host) => Some(range(host, "computer")?),
+            Some(host) => Some(range(host, ON_COMPUTER)?),
         };
         if let Some(host) = &host
             && count(host) != count(&container)
@@ -169,7 +170,7 @@ impl ExposeSpec {
         }
         let (ports, protocol) = split_protocol(text)?;
         Ok(ExposeSpec {
-            container: range(ports, "container")?,
+            container: range(ports, IN_CONTAINER)?,
             protocol,
         })
     }
@@ -221,6 +222,10 @@ fn parse_address(text: &str) -> Result<Option<IpAddr>, Invalid> {
     })
 }
 
+/// Where a port is, as sentences say it.
+const IN_CONTAINER: &str = "in the container";
+const ON_COMPUTER: &str = "on this computer";
+
 fn range(text: &str, side: &str) -> Result<RangeInclusive<u16>, Invalid> {
     let (start, end) = match text.split_once('-') {
         Some((start, end)) => (port(start, side)?, port(end, side)?),
@@ -238,11 +243,6 @@ fn range(text: &str, side: &str) -> Result<RangeInclusive<u16>, Invalid> {
 }
 
 fn port(text: &str, side: &str) -> Result<u16, Invalid> {
-    let side = if side == "container" {
-        "in the container"
-    } else {
-        "on this computer"
-    };
     if text.is_empty() {
         return Err(Invalid::new(format!(
             "The port {side} is missing. Write the ports as HOST:CONTAINER, such as 5000:5050."

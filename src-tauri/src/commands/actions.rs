@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use slipway_action::{Action, InspectContainer, InspectImage, Rendered, Shell};
+use slipway_action::{Action, InspectContainer, InspectImage, Protocol, Rendered, Shell};
 use slipway_engine::model::{ImageFacts, Outcome, PortCheck, Progress};
 use slipway_engine::perform::{Report, perform as perform_now};
 use slipway_engine::problem::Problem;
 use slipway_engine::{image, ports};
 use tauri::State;
 
-use super::{engine, failed};
+use super::engine;
 use crate::ipc::{Inspected, Parsed};
 use crate::state::Slipway;
 
@@ -73,18 +73,12 @@ pub async fn image_facts(
 #[tauri::command]
 pub async fn check_port(
     slipway: State<'_, Slipway>,
-    address: Option<String>,
+    address: Option<IpAddr>,
     port: u16,
-    protocol: String,
+    protocol: Protocol,
 ) -> Result<PortCheck, Problem> {
     let (engine, _) = engine(&slipway)?;
-    let address = match address.as_deref() {
-        None | Some("") => None,
-        Some(text) => Some(text.parse::<IpAddr>().map_err(|error| {
-            failed("The port could not be checked", &format_args!("“{text}”: {error}"))
-        })?),
-    };
-    ports::check_port(&engine, address, port, &protocol).await
+    Ok(ports::check_port(&engine, address, port, protocol).await)
 }
 
 /// An inspect is a question, not a task: nobody watches its progress and it is no line of the trail.

@@ -1,5 +1,6 @@
 //! Which engine is used, and Slipway's own one.
 
+use slipway_engine::model::OwnEngine;
 use slipway_engine::problem::Problem;
 use tauri::{AppHandle, State};
 
@@ -26,26 +27,26 @@ pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<
 /// Starts Slipway's own engine; how it goes comes with the changes.
 #[tauri::command]
 pub async fn own_engine_start(slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    slipway.session.own_start().await
+    slipway.session.start_own().await
 }
 
 /// Stops Slipway's own engine.
 #[tauri::command]
 pub async fn own_engine_stop(slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    slipway.session.own_stop().await
+    slipway.session.stop_own().await
 }
 
 /// The end of its log.
 #[tauri::command]
 pub async fn own_engine_log(slipway: State<'_, Slipway>) -> Result<String, Problem> {
-    slipway.session.own_log().await
+    Ok(slipway.session.own_log().await)
 }
 
 /// Runs the install command that Slipway's own engine needs, in the system's terminal, where it can be
-/// read and where it asks for a password by itself.
+/// read and where it asks for a password by itself. The command is the app's own, never the page's.
 #[tauri::command]
-pub fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    let Some(command) = slipway.session.own_install_command() else {
+pub async fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<(), Problem> {
+    let OwnEngine::NotInstalled { install: Some(command) } = slipway.session.own_state().await else {
         return Err(failed("There is nothing to install", &"An engine can be started here already."));
     };
     terminal::run(&app, &command).map_err(|error| failed("No terminal could be opened", &error))

@@ -12,7 +12,7 @@ mod overlay;
 use std::sync::Mutex;
 
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewBuilder};
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use crate::hub::lock;
 use crate::ipc::{Bounds, PreviewStep};
