@@ -108,6 +108,12 @@ export class RunForm {
     this.#own.ports = true;
   }
 
+  /** Changes a row of the port table, by hand. */
+  changePort(row: PortRow, part: Partial<PortRow>): void {
+    this.ownPorts();
+    Object.assign(row, part, { suggested: row.suggested && part.container === undefined });
+  }
+
   /** Sets the interactive terminal, by hand. */
   setTerminal(on: boolean): void {
     this.#own.terminal = true;

@@ -16,9 +16,12 @@ export interface PortNote {
   use: number | null;
   /** The container can't start like this. */
   blocks: boolean;
+  /** It fits beside the row; a longer one stands below. */
+  short: boolean;
 }
 
-const QUIET = { tone: "quiet", icon: "info", use: null, blocks: false } as const;
+const QUIET = { tone: "quiet", icon: "info", use: null, blocks: false, short: false } as const;
+const WARNS = { tone: "warn", icon: "warn", use: null, blocks: false, short: false } as const;
 
 /** What to say of a row; `null` when there is nothing to say. */
 export function portNote(row: PortRow, check: Check | null, twice: boolean): PortNote | null {
@@ -28,24 +31,24 @@ export function portNote(row: PortRow, check: Check | null, twice: boolean): Por
     const text = otherWords(row);
     return text === null ? null : { ...QUIET, text };
   }
-  if (twice) return { tone: "warn", icon: "warn", text: text.portTwice(port), use: null, blocks: true };
+  if (twice) return { ...WARNS, text: text.portTwice(port), blocks: true };
   switch (check?.state) {
     case undefined:
       return null;
     case "asking":
-      return { ...QUIET, icon: "wait", text: text.portChecking(port) };
+      return { ...QUIET, icon: "wait", text: text.portChecking(port), short: true };
     case "unchecked":
       return { ...QUIET, text: text.portUnchecked(port) };
     case "elsewhere":
       return { ...QUIET, text: text.portElsewhere(port) };
     case "free":
       return port < 1024
-        ? { tone: "warn", icon: "warn", text: text.portLow(port), use: null, blocks: false }
-        : { tone: "ok", icon: "done", text: text.portFree(port), use: null, blocks: false };
+        ? { ...WARNS, text: text.portLow(port) }
+        : { tone: "ok", icon: "done", text: text.portFree(port), use: null, blocks: false, short: true };
     case "taken":
-      return { tone: "warn", icon: "warn", text: text.portTaken(port, check.by), use: check.next_free, blocks: true };
+      return { ...WARNS, text: text.portTaken(port, check.by), use: check.next_free, blocks: true };
     case "privileged":
-      return { tone: "warn", icon: "warn", text: text.portPrivileged(port), use: check.next_free, blocks: false };
+      return { ...WARNS, text: text.portPrivileged(port), use: check.next_free };
   }
 }
 

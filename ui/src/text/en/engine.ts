@@ -7,7 +7,7 @@ export const engine = {
   failed: "Not answering",
   unknown: "Not asked yet",
   notConnected: "Not connected",
-  switcher: (title: string, state: string) => `Engine: ${title}. ${state}. Switch engine`,
+  switch: "Switch engine",
   menu: "Engines",
   chosen: "in use",
   lookAgain: "Look for engines again",
@@ -16,6 +16,13 @@ export const engine = {
   start: "Start the engine",
   stop: "Stop the engine",
   log: "Show its log",
+  startOwn: "Start Slipway’s own engine",
+  stopOwn: "Stop Slipway’s own engine",
+  logOwn: "Log of Slipway’s own engine",
+  tryAgain: "Try again",
+  installLead: "This command installs what it needs:",
+  installRun: "Run it in a terminal",
+  installUnknown: "Slipway knows no install command for this system.",
   logTitle: "Log of Slipway’s own engine",
   logAbout: "What the engine printed last.",
   logEmpty: "It has printed nothing yet.",
@@ -39,5 +46,6 @@ export const engine = {
       : count === 1
         ? "One container runs in it and stops too. Containers and images stay for the next start."
         : `${count} containers run in it and stop too. Containers and images stay for the next start.`,
+  stopWhyUnknown: "What runs in it stops too. Containers and images stay for the next start.",
   stopKeep: "Keep it running",
 };

@@ -1,6 +1,7 @@
 /** The sentences around a failure; what happened and why comes from the app. */
 export const problem = {
   runs: "Runs",
+  ran: "Ran",
   cancel: "Cancel",
   close: "Close",
   keeps: "Changes nothing. Runs nothing.",

@@ -101,7 +101,7 @@ export const run = {
   terminalWanted: "This image starts a shell, which ends at once without a terminal.",
   background: "Run in background",
   backgroundHint: "It keeps running when you look away.",
-  foregroundHint: "Slipway shows what it prints. It keeps running when you look away.",
+  foregroundHint: "Its page shows what it prints.",
 
   more: "More options",
   moreSet: (count: number) => `${count} set`,
@@ -183,7 +183,7 @@ export const run = {
   needsEngine: "No engine answers now.",
   needsPort: (port: string) => `Port ${port} is taken. Choose another one.`,
   needsMend: "One field needs another value.",
-  working: "Working…",
+  starting: "Making the container…",
   ended: (name: string, code: number | null) =>
     code === null ? `${name} has ended and was removed.` : `${name} ended with code ${code} and was removed.`,
 };
