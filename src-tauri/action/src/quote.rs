@@ -18,12 +18,10 @@ pub struct HasNul;
 /// A word with the character NUL cannot be given to a program at all.
 pub fn quote(word: &str, shell: Shell) -> Result<String, HasNul> {
     if word.contains('\0') {
-        return Err(HasNul);
+        Err(HasNul)
+    } else {
+        Ok(written(word, shell))
     }
-    Ok(match shell {
-        Shell::Posix => posix(word),
-        Shell::Powershell => powershell(word),
-    })
 }
 
 /// Writes `--name=value` for a shell, for a value that would be taken for a flag by itself.
@@ -31,11 +29,36 @@ pub fn quote(word: &str, shell: Shell) -> Result<String, HasNul> {
 /// # Errors
 /// A value with the character NUL cannot be given to a program at all.
 pub fn quote_flag(name: &str, value: &str, shell: Shell) -> Result<String, HasNul> {
+    if value.contains('\0') {
+        Err(HasNul)
+    } else {
+        Ok(written_flag(name, value, shell))
+    }
+}
+
+/// As [`quote`], with a mark in the place of each NUL: for showing what cannot be performed yet.
+pub(crate) fn quote_or_mark(word: &str, shell: Shell) -> String {
+    written(&word.replace('\0', "\u{fffd}"), shell)
+}
+
+/// As [`quote_flag`], with a mark in the place of each NUL.
+pub(crate) fn quote_flag_or_mark(name: &str, value: &str, shell: Shell) -> String {
+    written_flag(name, &value.replace('\0', "\u{fffd}"), shell)
+}
+
+fn written(word: &str, shell: Shell) -> String {
     match shell {
-        Shell::Posix if value.is_empty() => Ok(format!("--{name}=")),
-        Shell::Posix => Ok(format!("--{name}={}", quote(value, shell)?)),
+        Shell::Posix => posix(word),
+        Shell::Powershell => powershell(word),
+    }
+}
+
+fn written_flag(name: &str, value: &str, shell: Shell) -> String {
+    match shell {
+        Shell::Posix if value.is_empty() => format!("--{name}="),
+        Shell::Posix => format!("--{name}={}", posix(value)),
         // PowerShell cuts some bare words that begin with "-" in two, so all of it is quoted.
-        Shell::Powershell => quote(&format!("--{name}={value}"), shell),
+        Shell::Powershell => powershell(&format!("--{name}={value}")),
     }
 }
 

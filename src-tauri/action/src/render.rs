@@ -6,7 +6,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Action;
-use crate::quote::{quote, quote_flag};
+use crate::quote::{quote_flag_or_mark, quote_or_mark};
 
 /// One piece of a rendered command: a word, or a flag together with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -196,8 +196,7 @@ impl Writer {
     fn flag_with_value(&self, arg: &Arg, value: &str) -> String {
         let long = arg.get_long().unwrap_or(arg.get_id().as_str());
         if value.is_empty() || value.starts_with('-') {
-            let mark = |_| quote_flag(long, &without_nul(value), self.shell).unwrap_or_default();
-            return quote_flag(long, value, self.shell).unwrap_or_else(mark);
+            return quote_flag_or_mark(long, value, self.shell);
         }
         let value = quote_or_mark(value, self.shell);
         match arg.get_short() {
@@ -245,13 +244,4 @@ fn explanation(arg: &Arg) -> String {
         text.push('.');
     }
     text
-}
-
-/// Quotes a word. The check of the field refuses a NUL; until it is mended, a mark stands there.
-fn quote_or_mark(word: &str, shell: Shell) -> String {
-    quote(word, shell).unwrap_or_else(|_| quote(&without_nul(word), shell).unwrap_or_default())
-}
-
-fn without_nul(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
 }

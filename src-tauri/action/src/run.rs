@@ -1,5 +1,10 @@
 //! `docker run` and `docker create`: a new container from an image.
 
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    reason = "the fields' comments are sentences for users, where brackets are docker's own"
+)]
+
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -270,9 +270,8 @@ impl Splitter {
                     Some('e' | 'E') => self.push('\u{1b}'),
                     Some('f') => self.push('\u{c}'),
                     Some('v') => self.push('\u{b}'),
-                    Some(c @ '0'..='7') => {
+                    Some('0'..='7') => {
                         self.at -= 1;
-                        debug_assert!(c.is_digit(8));
                         let value = self.number(8, 3);
                         // As bash does: what does not fit a byte is cut to one.
                         self.push_byte(u8::try_from(value & 0xff).unwrap_or_default());

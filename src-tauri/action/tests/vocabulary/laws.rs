@@ -9,9 +9,15 @@ use slipway_action::{Action, Shell, redact};
 
 use crate::strategy::{text, verbs};
 
+/// As the project runs its tests, optimised, 10,000 cases take seconds; a debug build takes fewer.
 pub fn config() -> Config {
+    let cases = if cfg!(debug_assertions) {
+        1_000
+    } else {
+        10_000
+    };
     Config {
-        cases: 10_000,
+        cases,
         failure_persistence: None,
         ..Config::default()
     }
