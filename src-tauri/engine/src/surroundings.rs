@@ -83,6 +83,7 @@ const EXTRA_FOLDERS: &[&str] = &[
     "/sbin",
     "/opt/homebrew/bin",
     "/usr/share/docker.io/contrib",
+    "/opt/docker-desktop/bin",
     "/Applications/Docker.app/Contents/Resources/bin",
 ];
 

@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
@@ -157,7 +157,15 @@ pub(crate) struct Transport {
 /// An open connection whose last answer may still be on its way.
 struct Idle {
     sender: SendRequest<AnyBody>,
-    since: Instant,
+    /// By the clock on the wall, which goes on while the computer sleeps, as the other side does.
+    since: SystemTime,
+}
+
+impl Idle {
+    fn is_fresh(&self) -> bool {
+        // A clock that was set back says nothing: then it counts as old.
+        self.since.elapsed().is_ok_and(|age| age < IDLE_LIMIT)
+    }
 }
 
 impl Transport {
@@ -271,7 +279,7 @@ impl Transport {
             return None;
         }
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|kept| !kept.sender.is_closed() && kept.since.elapsed() < IDLE_LIMIT);
+        idle.retain(|kept| !kept.sender.is_closed() && kept.is_fresh());
         let ready = idle.iter().position(|kept| kept.sender.is_ready())?;
         Some(idle.swap_remove(ready).sender)
     }
@@ -287,7 +295,7 @@ impl Transport {
         }
         idle.push(Idle {
             sender,
-            since: Instant::now(),
+            since: SystemTime::now(),
         });
     }
 }

@@ -20,6 +20,8 @@ use slipway_engine::endpoint::{Endpoint, TlsFiles};
 use slipway_engine::find::{Found, find};
 use slipway_engine::problem::Code;
 
+type Env<'a> = &'a [(&'a str, &'a str)];
+
 const DOCKER: &str = "socket:ROOT/var/run/docker.sock";
 
 fn computer() -> tempfile::TempDir {
@@ -109,7 +111,7 @@ fn what_is_meant() {
     let context = [("DOCKER_CONTEXT", "alpha")];
     let host = [("DOCKER_HOST", "unix:///x")];
     let default = [("DOCKER_CONTEXT", "default"), ("DOCKER_HOST", "")];
-    let rows: [(&[(&str, &str)], Option<&str>, Option<&str>); 7] = [
+    let rows: [(Env, Option<&str>, Option<&str>); 7] = [
         (&[], None, None),
         (&[], Some("own"), Some("own")),
         (&[], Some("env"), None),
@@ -271,7 +273,7 @@ fn tls_comes_from_the_environment_as_for_the_docker_cli() {
         ..full.clone()
     };
     let path = certs.to_str().unwrap();
-    let rows: [(&[(&str, &str)], Option<TlsFiles>); 4] = [
+    let rows: [(Env, Option<TlsFiles>); 4] = [
         (&[], None),
         (&[("DOCKER_CERT_PATH", path)], None),
         (

@@ -10,8 +10,6 @@
 
 mod around;
 
-use std::time::Duration;
-
 use bollard::auth::DockerCredentials;
 use bollard::query_parameters::{CreateImageOptionsBuilder, UploadToContainerOptionsBuilder};
 use bytes::Bytes;
@@ -135,6 +133,7 @@ async fn an_engine_that_is_gone_tells_its_kind_through_bollard_too() {
 
 /// The engine stops what it does for a request when the connection ends (a build, a pull), so the end
 /// of our interest must end it at once, not with the next byte.
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn dropping_an_answer_closes_its_connection() {
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n";
@@ -183,6 +182,7 @@ async fn an_upgraded_connection_is_bytes_both_ways_and_each_way_ends_alone() {
 }
 
 /// Open connections to a server of this process.
+#[cfg(target_os = "linux")]
 fn connections(server: &ScriptedServer) -> usize {
     let socket = server.socket().display().to_string();
     let table = std::fs::read_to_string("/proc/net/unix").unwrap_or_default();
@@ -193,10 +193,11 @@ fn connections(server: &ScriptedServer) -> usize {
         .count()
 }
 
+#[cfg(target_os = "linux")]
 async fn wait_for_connections(server: &ScriptedServer, count: usize) {
     let wait = async {
         while connections(server) != count {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
     };
     tokio::time::timeout(around::LIMIT, wait)

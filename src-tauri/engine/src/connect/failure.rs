@@ -70,7 +70,7 @@ fn request(endpoint: &Endpoint, error: &RequestError, surroundings: &Surrounding
             status: 401 | 403, ..
         } => refused_us(endpoint, detail),
         RequestError::Status { .. } | RequestError::Answer(_) => no_engine(endpoint, detail),
-        RequestError::Broken(_) => broken(endpoint, error, detail),
+        RequestError::Broken(_) => broken(endpoint, detail),
         RequestError::TimedOut(_) => silent(endpoint, detail),
         RequestError::Request(_) => no_engine(endpoint, detail),
     }
@@ -284,12 +284,18 @@ fn refused_us(endpoint: &Endpoint, detail: String) -> Problem {
     }
 }
 
-fn broken(endpoint: &Endpoint, error: &RequestError, detail: String) -> Problem {
-    // TLS 1.3 tells a client that its certificate is refused only after the handshake.
-    let is_tls = matches!(endpoint, Endpoint::Tcp { tls: Some(_), .. })
-        && error.io_kind() == Some(io::ErrorKind::InvalidData);
-    if is_tls {
-        return dial_refused_certificate(detail);
+fn broken(endpoint: &Endpoint, detail: String) -> Problem {
+    // TLS 1.3 refuses a client's certificate only after the handshake, and its word on that may be
+    // overtaken by the end of the connection.
+    if matches!(endpoint, Endpoint::Tcp { tls: Some(_), .. }) {
+        return Problem {
+            why: "The engine closed the connection at once: it probably did not accept the certificate \
+                  of this computer."
+                .to_owned(),
+            todo: "Check that cert.pem and key.pem were made for this engine and are not out of date."
+                .to_owned(),
+            ..tls(detail)
+        };
     }
     Problem {
         why: format!("{endpoint} closed the connection without an answer."),
@@ -297,15 +303,6 @@ fn broken(endpoint: &Endpoint, error: &RequestError, detail: String) -> Problem 
             "If the engine has just been started, it may need a moment. Otherwise start it again."
                 .to_owned(),
         ..unreachable(detail)
-    }
-}
-
-fn dial_refused_certificate(detail: String) -> Problem {
-    Problem {
-        why: "The engine did not accept the certificate of this computer.".to_owned(),
-        todo: "Check that cert.pem and key.pem were made for this engine and are not out of date."
-            .to_owned(),
-        ..tls(detail)
     }
 }
 
@@ -431,17 +428,21 @@ fn not_running(detail: String, surroundings: &Surroundings) -> Problem {
     }
 }
 
-/// Whether any program that brings an engine is on this computer.
+/// Whether any program that brings an engine is on this computer. On Linux the docker CLI alone is
+/// none; elsewhere it comes with one.
 fn installed(surroundings: &Surroundings) -> bool {
-    [
+    let engines = [
         "dockerd",
         "dockerd-rootless.sh",
         "podman",
         "colima",
-        "docker",
-    ]
-    .iter()
-    .any(|name| surroundings.program(name).is_some())
+        "docker-desktop",
+    ];
+    let cli = (!cfg!(target_os = "linux")).then_some("docker");
+    engines
+        .into_iter()
+        .chain(cli)
+        .any(|name| surroundings.program(name).is_some())
 }
 
 fn unreachable(detail: String) -> Problem {

@@ -96,6 +96,24 @@ pub(super) struct SshStream {
     end: End,
 }
 
+impl SshStream {
+    /// Why `ssh` ended before the engine said anything; `None` once that was told.
+    fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Error>> {
+        self.end = match std::mem::replace(&mut self.end, End::Ended) {
+            End::Running(child, said) => End::Ending(Box::pin(ended(child, said))),
+            other => other,
+        };
+        match &mut self.end {
+            End::Ending(ending) => {
+                let error = ready!(ending.as_mut().poll(cx));
+                self.end = End::Ended;
+                Poll::Ready(Some(error))
+            }
+            End::Running(..) | End::Ended => Poll::Ready(None),
+        }
+    }
+}
+
 impl AsyncRead for SshStream {
     fn poll_read(
         self: Pin<&mut Self>,
@@ -106,22 +124,14 @@ impl AsyncRead for SshStream {
         if let End::Running(..) = this.end {
             let before = buf.filled().len();
             ready!(Pin::new(&mut this.stdout).poll_read(cx, buf))?;
-            let came = buf.filled().len() > before;
-            this.heard |= came;
-            if came || this.heard {
+            this.heard |= buf.filled().len() > before;
+            if this.heard {
                 return Poll::Ready(Ok(()));
             }
         }
-        if let End::Running(child, said) = std::mem::replace(&mut this.end, End::Ended) {
-            this.end = End::Ending(Box::pin(ended(child, said)));
-        }
-        match &mut this.end {
-            End::Ending(ending) => {
-                let error = ready!(ending.as_mut().poll(cx));
-                this.end = End::Ended;
-                Poll::Ready(Err(error))
-            }
-            End::Running(..) | End::Ended => Poll::Ready(Ok(())),
+        match ready!(this.poll_ended(cx)) {
+            Some(error) => Poll::Ready(Err(error)),
+            None => Poll::Ready(Ok(())),
         }
     }
 }
@@ -145,9 +155,20 @@ impl AsyncWrite for SshStream {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        match &mut self.get_mut().stdin {
-            Some(stdin) => Pin::new(stdin).poll_write(cx, bytes),
-            None => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+        let this = self.get_mut();
+        let broken = || Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        if let (Some(stdin), End::Running(..)) = (&mut this.stdin, &this.end) {
+            match ready!(Pin::new(stdin).poll_write(cx, bytes)) {
+                // It has ended already, and why says more than that it has.
+                Err(_) if !this.heard => {}
+                written => return Poll::Ready(written),
+            }
+        } else if !matches!(this.end, End::Ending(_)) {
+            return broken();
+        }
+        match ready!(this.poll_ended(cx)) {
+            Some(error) => Poll::Ready(Err(error)),
+            None => broken(),
         }
     }
 
