@@ -11,6 +11,7 @@ use crate::perform::body::{Body, Plan};
 use crate::perform::{Job, invalid, pull};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
+use crate::problem::failure::Failure;
 use crate::transport::RequestError;
 
 /// What an engine answers when it has made a container.
@@ -55,14 +56,18 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
         download(job, plan).await?;
         return match post(job, plan, &body).await {
             Ok(made) => Ok(made),
-            Err(error) => Err(told(job, plan, error).await),
+            // Podman has it now, and still says that it has none: none for this platform.
+            Err(RequestError::Status { status: 404, message }) if plan.options.platform.is_some() => {
+                Err(told(job, plan, Failure::OtherPlatform(message)).await)
+            }
+            Err(error) => Err(told(job, plan, error.into()).await),
         };
     }
-    Err(told(job, plan, failure).await)
+    Err(told(job, plan, failure.into()).await)
 }
 
-async fn told(job: Job<'_>, plan: &Plan<'_>, error: RequestError) -> Problem {
-    job.problem(error.into(), Subject::NewContainer { image: plan.image }, None).await
+async fn told(job: Job<'_>, plan: &Plan<'_>, failure: Failure) -> Problem {
+    job.problem(failure, Subject::NewContainer { image: plan.image }, None).await
 }
 
 async fn post(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, RequestError> {

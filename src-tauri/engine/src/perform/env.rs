@@ -6,8 +6,7 @@ use std::path::Path;
 use crate::perform::invalid;
 use crate::problem::Problem;
 
-/// Those of the files first, then those of the flags; where one stands twice, the engine takes the
-/// last.
+/// Those of the files first, then those of the flags; the engine takes the last of a name.
 pub(super) async fn all(files: &[String], flags: &[String]) -> Result<Vec<String>, Problem> {
     let from_here = |name: &str| std::env::var(name).ok();
     let mut variables = Vec::new();
@@ -18,8 +17,22 @@ pub(super) async fn all(files: &[String], flags: &[String]) -> Result<Vec<String
             .map_err(|_| unreadable(file, "It holds something other than text."))?;
         variables.extend(of_file(&text, from_here).map_err(|why| unreadable(file, &why))?);
     }
-    variables.extend(flags.iter().map(|flag| of_flag(flag, from_here)));
+    variables.extend(of_flags(flags, from_here));
     Ok(variables)
+}
+
+/// A flag that names a variable again takes the earlier one's place; a file's variables stay beside it.
+pub(super) fn of_flags(flags: &[String], from_here: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let name = |variable: &str| variable.split('=').next().map(str::to_owned);
+    let mut variables: Vec<String> = Vec::new();
+    for flag in flags {
+        let variable = of_flag(flag, &from_here);
+        match variables.iter_mut().find(|earlier| name(earlier) == name(&variable)) {
+            Some(earlier) => *earlier = variable,
+            None => variables.push(variable),
+        }
+    }
+    variables
 }
 
 /// A name alone takes its value from this process. One that is not set here stays a name, which takes

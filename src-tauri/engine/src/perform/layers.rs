@@ -8,6 +8,9 @@ use crate::problem::explain::cleaned;
 /// No image has so many; a registry that names more is not listened to.
 const MOST_LAYERS: usize = 1000;
 
+/// More warnings than this help nobody.
+const MOST_WARNINGS: usize = 20;
+
 /// One message of `POST /images/create`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -42,6 +45,7 @@ pub(super) struct Layers {
     progress: Progress,
     /// The engine's closing words, such as `Status: Image is up to date for busy:latest`.
     closing: bool,
+    warnings: Vec<String>,
     last_id: Option<String>,
 }
 
@@ -61,7 +65,11 @@ impl Layers {
                 self.layer(id, status, message.detail.unwrap_or_default());
             }
             None => {
-                self.closing = status.starts_with("Status: ");
+                self.closing |= status.starts_with("Status: ");
+                // Docker warns after its closing words that the image is for another platform.
+                if let Some(warning) = status.strip_prefix("WARNING: ") {
+                    self.warn(warning);
+                }
                 self.progress.text = status;
             }
         }
@@ -91,6 +99,17 @@ impl Layers {
             layer.current = layer.total;
         }
         layer.status = status;
+    }
+
+    fn warn(&mut self, warning: &str) {
+        if self.warnings.len() < MOST_WARNINGS {
+            self.warnings.push(warning.to_owned());
+        }
+    }
+
+    /// What the engine warned of.
+    pub fn into_warnings(self) -> Vec<String> {
+        self.warnings
     }
 
     /// How far it is now.
@@ -171,6 +190,9 @@ mod tests {
         assert!(!layers.says_complete("sha256:0123456789ab"));
         take(&mut layers, &json!({"status": "Status: Downloaded newer image for busy:latest"})).unwrap();
         assert!(layers.says_complete("sha256:0123456789ab"), "Docker");
+        take(&mut layers, &json!({"status": "WARNING: not for this platform"})).unwrap();
+        assert!(layers.says_complete("sha256:0123456789ab"), "a warning may follow");
+        assert_eq!(layers.into_warnings(), ["not for this platform"]);
         let mut layers = Layers::default();
         take(&mut layers, &json!({"status": "Download complete", "id": "0123456789ab"})).unwrap();
         assert!(layers.says_complete("sha256:0123456789abcdef"), "Podman");

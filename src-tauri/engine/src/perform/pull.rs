@@ -43,15 +43,23 @@ pub(super) async fn pull(job: Job<'_>, verb: &Pull) -> Result<Outcome, Problem> 
         platform: create::platform(verb.platform.as_deref()),
         all_tags: verb.all_tags,
     };
-    let id = download(job, &wanted).await?;
-    Ok(Outcome { id, done: vec![verb.image.clone()], ..Outcome::default() })
+    let Downloaded { id, warnings } = download(job, &wanted).await?;
+    let done = vec![verb.image.clone()];
+    Ok(Outcome { id, done, warnings, ..Outcome::default() })
 }
 
-/// Downloads, and answers the image's id where it is one image.
-pub(super) async fn download(job: Job<'_>, wanted: &Wanted<'_>) -> Result<Option<String>, Problem> {
+/// What a download has led to.
+pub(super) struct Downloaded {
+    /// The image's id, where it is one image.
+    id: Option<String>,
+    warnings: Vec<String>,
+}
+
+/// Downloads an image, or all images of a repository.
+pub(super) async fn download(job: Job<'_>, wanted: &Wanted<'_>) -> Result<Downloaded, Problem> {
     let reference = Reference::parse(wanted.image).map_err(|error| invalid(&error.to_string()))?;
     match proven(job, wanted, &reference).await {
-        Ok(id) => Ok(id),
+        Ok(downloaded) => Ok(downloaded),
         Err(failure) => Err(job.problem(failure, Subject::Download(wanted.image), None).await),
     }
 }
@@ -61,7 +69,7 @@ async fn proven(
     job: Job<'_>,
     wanted: &Wanted<'_>,
     reference: &Reference,
-) -> Result<Option<String>, Failure> {
+) -> Result<Downloaded, Failure> {
     let mut layers = followed(job, wanted, reference).await?;
     let id = if wanted.all_tags {
         let filters = filters([("reference", reference.familiar_name().as_str())]);
@@ -85,7 +93,7 @@ async fn proven(
     };
     layers.complete();
     job.report.progress(layers.progress().clone());
-    Ok(id)
+    Ok(Downloaded { id, warnings: layers.into_warnings() })
 }
 
 fn unproven() -> Failure {

@@ -77,10 +77,7 @@ pub(crate) fn lost(error: &impl Display) -> Problem {
 
 /// A stream broke.
 pub(crate) fn broken_stream(error: &StreamError) -> Problem {
-    match error {
-        StreamError::Broken(_) | StreamError::Frames(_) | StreamError::Json(_) => lost(error),
-        StreamError::Engine(text) => unknown(text),
-    }
+    if error.is_lost() { lost(error) } else { unknown(&error.to_string()) }
 }
 
 /// A request about a container failed.
@@ -106,6 +103,9 @@ pub(crate) fn plain(failure: &Failure, subject: Subject<'_>) -> Problem {
     }
     if failure.is_lost() {
         return lost(failure);
+    }
+    if let Failure::OtherPlatform(text) = failure {
+        return known(Code::NoSuchPlatform, subject, text).with_detail(cleaned(text));
     }
     told(failure.status(), &failure.to_string(), subject)
 }

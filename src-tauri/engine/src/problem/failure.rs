@@ -17,6 +17,9 @@ pub(crate) enum Failure {
     /// The engine said within a stream that it failed: the status of that answer was a good one.
     #[error("{0}")]
     Said(String),
+    /// The engine has the image, but not for the platform that was asked for.
+    #[error("{0}")]
+    OtherPlatform(String),
     /// It is told already.
     #[error(transparent)]
     Told(#[from] Box<Problem>),
@@ -27,7 +30,7 @@ impl Failure {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Request(error) => error.status(),
-            Self::Stream(_) | Self::Said(_) | Self::Told(_) => None,
+            Self::Stream(_) | Self::Said(_) | Self::OtherPlatform(_) | Self::Told(_) => None,
         }
     }
 
@@ -35,8 +38,8 @@ impl Failure {
     pub fn is_lost(&self) -> bool {
         match self {
             Self::Request(error) => error.is_lost(),
-            Self::Stream(StreamError::Broken(_)) => true,
-            Self::Stream(_) | Self::Said(_) | Self::Told(_) => false,
+            Self::Stream(error) => error.is_lost(),
+            Self::Said(_) | Self::OtherPlatform(_) | Self::Told(_) => false,
         }
     }
 }

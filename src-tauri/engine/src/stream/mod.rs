@@ -42,6 +42,20 @@ pub enum StreamError {
     Engine(String),
 }
 
+impl StreamError {
+    /// Whether the connection ended before the answer did, as opposed to: the answer itself is bad.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Broken(_)
+            | Self::Frames(FrameError::CutShort)
+            | Self::Json(JsonError::CutShort) => true,
+            Self::Frames(FrameError::Header(_))
+            | Self::Json(JsonError::NotJson(_) | JsonError::Shape(_) | JsonError::TooLong(_))
+            | Self::Engine(_) => false,
+        }
+    }
+}
+
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> + Send>>;
 
 fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StreamError {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use slipway_action::{Action, RemoveImage};
+use slipway_action::{Action, Reference, RemoveImage};
 
 use super::{About, end, remove};
 use crate::call::{container, image};
@@ -95,7 +95,11 @@ pub(super) async fn many_names(about: &About<'_>, problem: Problem) -> Problem {
 pub(super) async fn near_names(about: &About<'_>, mut problem: Problem) -> Problem {
     let wanted = about.subject.name();
     let Ok(images) = list::images(about.engine).await else { return problem };
-    let plain = |name: &str| name.strip_suffix(":latest").unwrap_or(name).to_owned();
+    // Podman lists `docker.io/library/busy:latest` for what people call `busy`.
+    let plain = |name: &str| {
+        let familiar = Reference::parse(name).map_or_else(|_| name.to_owned(), |it| it.familiar());
+        familiar.strip_suffix(":latest").map(str::to_owned).unwrap_or(familiar)
+    };
     let names: Vec<String> =
         images.iter().flat_map(|row| &row.tags).map(|tag| plain(tag)).collect();
     let wanted = plain(wanted);
