@@ -11,9 +11,11 @@
 mod around;
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use slipway_engine::Engine;
 use slipway_engine::endpoint::Endpoint;
@@ -56,6 +58,16 @@ impl Home {
         Own::new(&self.surroundings, &self.folder.join("data"))
     }
 
+    /// The network device that the engine was last started with.
+    fn bridge(&self) -> Option<String> {
+        let folders = fs::read_dir(self.folder.join("run")).ok()?;
+        folders.flatten().find_map(|folder| {
+            let text = fs::read_to_string(folder.path().join("daemon.json")).ok()?;
+            let settings: serde_json::Value = serde_json::from_str(&text).ok()?;
+            settings["bridge"].as_str().map(str::to_owned)
+        })
+    }
+
     fn set(&self, settings: &str) {
         fs::write(self.folder.join("data/engine/daemon.json"), settings).unwrap();
     }
@@ -63,6 +75,21 @@ impl Home {
 
 impl Drop for Home {
     fn drop(&mut self) {
+        // A test that failed leaves its engine running, with its network.
+        let engine = self.folder.join("data/engine");
+        let record = fs::read_to_string(engine.join("state.json")).unwrap_or_default();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap_or_default();
+        let pid = record["process"]["pid"]
+            .as_u64()
+            .and_then(|pid| u32::try_from(pid).ok());
+        if let Some(process) = pid.and_then(Recorded::of) {
+            let _ = process.kill();
+        }
+        if let Some(bridge) = self.bridge() {
+            let _ = Command::new("ip")
+                .args(["link", "delete", &bridge])
+                .output();
+        }
         // Engines leave mounts behind when they are killed.
         let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
         let inside = mounts.lines().filter_map(|line| line.split(' ').nth(1));
@@ -143,14 +170,6 @@ async fn lives(home: &Home, how: &str) {
         .expect("what is stopped already is stopped");
 }
 
-fn bridges() -> Vec<String> {
-    let devices = fs::read_dir("/sys/class/net").unwrap();
-    let names = devices
-        .flatten()
-        .filter_map(|device| device.file_name().into_string().ok());
-    names.filter(|name| name.starts_with("slip")).collect()
-}
-
 #[tokio::test]
 async fn as_root() {
     let home = Home::new("root");
@@ -162,9 +181,57 @@ async fn as_root() {
     if !home.own().is_offered() {
         return left_out("an engine of root’s", "dockerd is not installed").unwrap();
     }
-    let before = bridges();
     lives(&home, "dockerd").await;
-    assert_eq!(bridges(), before, "its network went with it");
+    let bridge = home.bridge().expect("it had a network of its own");
+    assert!(
+        !Path::new("/sys/class/net").join(bridge).exists(),
+        "and took it along"
+    );
+}
+
+/// Set in the copy of this test that stands for the app; holds its folder.
+const APP: &str = "SLIPWAY_TEST_APP";
+
+/// The app is killed with everything that it could take along; the next one finds the engine.
+#[tokio::test]
+async fn it_outlives_the_app() {
+    if let Some(folder) = std::env::var_os(APP) {
+        // Never dropped: a killed app tidies nothing up.
+        let home = std::mem::ManuallyDrop::new(Home::at(PathBuf::from(folder)));
+        home.own().start().await.unwrap();
+        eprintln!("it runs");
+        return std::future::pending().await;
+    }
+    let home = Home::new("app");
+    if home.surroundings.uid != Some(0) || !home.own().is_offered() {
+        return left_out("an engine without its app", "this needs root and dockerd").unwrap();
+    }
+    home.set(r#"{"iptables": false, "ip6tables": false}"#);
+    let mut app = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "it_outlives_the_app", "--nocapture"])
+        .env(APP, &home.folder)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(app.stderr.take().unwrap()).lines();
+    let runs = said.map_while(Result::ok).any(|line| line == "it runs");
+    assert!(runs, "the app ended before its engine ran");
+    let group = format!("-{}", app.id());
+    let killed = Command::new("kill")
+        .args(["-s", "KILL", "--", &group])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    app.wait().unwrap();
+    let own = home.own();
+    assert!(
+        running(&own.state().await).is_some(),
+        "the next app finds it"
+    );
+    assert_eq!(connect(&own).await.facts().product, "Docker");
+    own.stop().await.unwrap();
 }
 
 #[tokio::test]

@@ -152,23 +152,33 @@ impl Own {
             Look::Died | Look::Off => {}
         }
         self.outlive_the_last().await?;
-        let child = self.spawn(&means).map_err(|error| explain::spawn(&error))?;
-        let process = child.id().and_then(Process::of);
-        let Some(process) = process else {
+        let up = self.start_fresh(&means).await;
+        if up.is_err() {
+            self.clear_away().map_err(|error| explain::files(&error))?;
+        }
+        up
+    }
+
+    async fn start_fresh(&self, means: &Means) -> Result<(), Problem> {
+        let child = self.spawn(means).map_err(|error| explain::spawn(&error))?;
+        let Some(process) = child.id().and_then(Process::of) else {
             return Err(explain::ended(&self.place.log_tail()));
         };
         // Written before it answers: if the app ends now, the next one finds it.
         let record = Record::new(process, means.kind());
-        record
+        let written = record
             .write(&self.place.record())
-            .map_err(|error| explain::files(&error))?;
-        let up = self.wait_until_up(process, Some(child)).await;
+            .map_err(|error| explain::files(&error));
+        let up = match written {
+            Ok(()) => self.wait_until_up(process, Some(child)).await,
+            Err(problem) => Err(problem),
+        };
         if up.is_err() {
             // What never answered is no engine that somebody could be using.
             process
                 .terminate()
                 .map_err(|error| explain::files(&error))?;
-            self.clear_away().map_err(|error| explain::files(&error))?;
+            self.wait_until_gone(process).await?;
         }
         up
     }
