@@ -6,6 +6,8 @@ run_tests() {
     rust_ready
     node_ready
     nextest_ready
+    # Figures of an earlier run must not be taken for this one's.
+    rm -f "$target/nextest/default/junit.xml"
     place=$(mktemp -d)
     # Every test that this machine can't run adds a line here.
     export SLIPWAY_LEFT_OUT=$place/left-out
@@ -17,14 +19,17 @@ run_tests() {
     page_build
     # This builds the app itself too, with the page embedded: the tests open the very binary that is
     # packaged.
-    cargo nextest run --release --workspace --no-run
+    if ! cargo nextest run --release --workspace --no-run; then
+        tests_end "$place" keep
+        count "$place" 1 "$filter"
+        return 1
+    fi
     lab_wait "$place"
 
     say "the page's tests"
     (cd ui && npm test -- ${filter:+-t "$filter"} --passWithNoTests --reporter=default \
         --reporter=json --outputFile.json="$place/vitest.json") || outcome=1
     say "the Rust tests, on real engines and in the real window"
-    rm -f "$target/nextest/default/junit.xml"
     cargo nextest run --release --workspace --no-fail-fast ${filter:+--no-tests=pass} \
         ${filter:+"$filter"} || outcome=1
 

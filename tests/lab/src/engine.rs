@@ -384,17 +384,8 @@ fn hold(
         .during(|| format!("open {}", log_path.display()))?;
     let mut command = Command::new("unshare");
     command
-        .args([
-            "--mount",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "bash",
-            "-c",
-            HOLDER,
-            "holder",
-        ])
-        .arg(&ready)
+        .args(["--mount", "--pid", "--fork", "--kill-child", "bash"])
+        .args([&script, &ready])
         .arg(if owned { "owned" } else { "shared" })
         .args(root)
         .stdin(if owned { Stdio::piped() } else { Stdio::null() })
