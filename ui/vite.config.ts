@@ -1,8 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { frozenPrototype } from "./vite.frozen.ts";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), frozenPrototype()],
+  // What is bundled beforehand goes past the plugins.
+  optimizeDeps: { exclude: ["@xterm/xterm"] },
   // Tauri shows its own messages beside Vite's.
   clearScreen: false,
   server: { port: 5173, strictPort: true },
@@ -11,14 +14,12 @@ export default defineConfig({
     target: ["chrome111", "safari16.4"],
     // The page's policy allows fonts from itself alone, so none may become a data: URL.
     assetsInlineLimit: 0,
-    // The page comes from the app itself; what is not needed at once is loaded later all the same.
-    chunkSizeWarningLimit: 700,
   },
   // Svelte's browser build, also under vitest: the stores run in a page, never on a server.
   resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
   test: {
-    environment: "jsdom",
+    // A test that needs a document says so in its first line: most need none, and start far faster.
+    environment: "node",
     include: ["src/**/*.test.ts"],
-    setupFiles: [],
   },
 });

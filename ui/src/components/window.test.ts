@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scrollToRow, windowOf, type Piece, type View } from "./window";
+import { scrollToRow, slotOf, slotsFor, windowOf, type Piece, type View } from "./window";
 
 const view: View = { count: 10_000, rowHeight: 56, top: 0, height: 560, overscan: 5, keep: null };
 
@@ -49,5 +49,20 @@ describe("scrolling to a row", () => {
     ["below", 30, 560, 30 * 56 + 56 + 33 - 560],
   ])("that is %s", (_name, row, top, wanted) => {
     expect(scrollToRow(row, 56, top, 560, 33)).toBe(wanted);
+  });
+});
+
+describe("the elements that draw the rows", () => {
+  it.each([null, 0, 4_999, 5_007, 9_999])("are never shared by two rows in sight, with the focus on %s", (keep) => {
+    const slots = slotsFor(view);
+    for (const top of [0, 1, 28_000, 280_028, 559_440]) {
+      const used = rows(windowOf({ ...view, top, keep })).map((row) => slotOf(row, slots, keep));
+      expect(new Set(used).size).toBe(used.length);
+    }
+  });
+
+  it("stay with the row that has the focus", () => {
+    const slots = slotsFor(view);
+    expect(slotOf(5_000, slots, 5_000)).toBe(5_000 % slots);
   });
 });

@@ -47,3 +47,18 @@ export function scrollToRow(row: number, rowHeight: number, top: number, height:
   if (ends > top + height) return ends - height;
   return top;
 }
+
+/**
+ * The name of the element that draws a row. A row that scrolls out of sight hands its element to one
+ * that comes in, as changing a few texts is far cheaper than building a row; two rows in sight never
+ * share one. The kept row keeps its own wherever it is.
+ */
+export function slotOf(row: number, slots: number, keep: number | null): number {
+  const slot = row % slots;
+  return keep !== null && row !== keep && keep % slots === slot ? slots : slot;
+}
+
+/** How many elements `slotOf` shares out, at least one more than are ever in sight. */
+export function slotsFor({ rowHeight, height, overscan }: Pick<View, "rowHeight" | "height" | "overscan">): number {
+  return Math.ceil(height / rowHeight) + 2 * overscan + 2;
+}

@@ -44,8 +44,8 @@ function plain(part: string): string {
 }
 
 class Route {
-  /** The page that is shown. */
-  now = $state.raw<Page>(parseHash(globalThis.location.hash));
+  /** The page that is shown; the address is read by `follow`. */
+  now = $state.raw<Page>({ page: "containers" });
 
   /** Follows the address from now on; answers how to stop. */
   follow(): () => void {

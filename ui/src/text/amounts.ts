@@ -12,8 +12,7 @@ export function bytes(count: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  const text = value.toFixed(digits).replace(/\.?0+$/, (zeros) => (zeros.startsWith(".") ? "" : zeros));
-  return `${text} ${units[unit] ?? "PB"}`;
+  return `${Number(value.toFixed(digits))} ${units[unit] ?? "PB"}`;
 }
 
 const spans: [seconds: number, one: string, many: string][] = [

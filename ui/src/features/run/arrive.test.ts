@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { Action } from "../../ipc/generated/Action";
 import type { Task } from "../../ipc/generated/Task";

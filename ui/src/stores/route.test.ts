@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { hashOf, parseHash, type Page } from "./route.svelte";
+
+const container = { page: "container", id: "4f1c", tab: "overview", port: null } as const;
+
+it.each<[string, Page]>([
+  ["", { page: "containers" }],
+  ["#/", { page: "containers" }],
+  ["#/images", { page: "images" }],
+  ["#/settings", { page: "settings" }],
+  ["#/nonsense", { page: "containers" }],
+  ["#/containers/4f1c", container],
+  ["#/containers/4f1c/output", { ...container, tab: "output" }],
+  ["#/containers/4f1c/preview/5000", { ...container, tab: "preview", port: 5000 }],
+  ["#/containers/4f1c/preview/abc", { ...container, tab: "preview" }],
+  ["#/containers/4f1c/nonsense", container],
+  ["#/containers/%E0%A4%A", { ...container, id: "%E0%A4%A" }],
+])("%s is a page", (hash, page) => expect(parseHash(hash)).toEqual(page));
+
+it.each<Page>([{ page: "images" }, { ...container, id: "a/b?#" }, { ...container, tab: "preview", port: 80 }])(
+  "a page's own address leads back to it",
+  (page) => expect(parseHash(hashOf(page))).toEqual(page),
+);
