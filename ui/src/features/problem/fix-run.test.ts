@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { type Client, client, useClient } from "../../ipc/client";
+import { client, useClient } from "../../ipc/client";
 import type { Action } from "../../ipc/generated/Action";
 import type { Fix } from "../../ipc/generated/Fix";
 import type { Problem } from "../../ipc/generated/Problem";
@@ -19,12 +19,12 @@ function endings(...states: ("done" | "failed" | "refused")[]): Action[] {
   const perform = (action: Action): Promise<number> => {
     const state = states[asked.length];
     asked.push(action);
-    if (state === "refused") return Promise.reject(refused as unknown as Error);
+    if (state === "refused") return Promise.reject(Object.assign(new Error("refused"), refused));
     const id = nextId++;
     queueMicrotask(() => tasks.apply([taskOf(id, action, state === "done" ? "done" : "failed")]));
     return Promise.resolve(id);
   };
-  useClient({ ...real, perform } as Client);
+  useClient({ ...real, perform });
   return asked;
 }
 
@@ -66,5 +66,5 @@ test.each(["failed", "refused"] as const)("it stops at the first one that is %s"
   expect(await run.begin(fix)).toBeNull();
   expect(asked).toEqual(actions.slice(0, 2));
   expect(run.steps).toEqual(["done", "failed", "skipped"]);
-  expect([run.mended, run.problem]).toEqual([false, refused]);
+  expect([run.mended, run.problem?.what]).toEqual([false, "Refused"]);
 });

@@ -46,6 +46,8 @@ export class RunForm {
 
   /** What people have set themselves is not changed by what an image says. */
   #own = { ports: false, terminal: false, background: false };
+  /** The ports of the last suggestion; `null` before the first. */
+  #said: string | null = null;
   #asked = 0;
 
   /** The action as it may be shown. */
@@ -187,7 +189,11 @@ export class RunForm {
     if (!this.#own.background) {
       this.draft.options.detach = facts !== null && facts.exposed.length > 0 && !facts.wants_terminal;
     }
-    if (!this.#own.ports) this.draft.ports = rows;
+    // The same suggestion again would only take the focus away from its row.
+    const said = (facts?.exposed ?? []).join(" ");
+    if (this.#own.ports || said === this.#said) return;
+    this.#said = said;
+    this.draft.ports = rows;
   }
 
   /** A row for each port that the image says it uses, or one empty row. */

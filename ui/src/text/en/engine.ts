@@ -12,7 +12,6 @@ export const engine = {
   chosen: "in use",
   lookAgain: "Look for engines again",
   settings: "Engine settings",
-  ownName: "Slipway’s own engine",
   start: "Start the engine",
   stop: "Stop the engine",
   log: "Show its log",

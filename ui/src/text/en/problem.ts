@@ -19,5 +19,4 @@ export const problem = {
   mended: "Done. Every command worked.",
   stopped: "It stopped here. The commands after it were not run.",
   working: "Working…",
-  askFirst: "This removes something.",
 };

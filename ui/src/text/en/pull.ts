@@ -9,9 +9,7 @@ export const pull = {
   platformHint: "Leave empty for this engine’s own.",
   allTags: "All tags",
   allTagsHint: "Downloads every tag of the repository. This can be a lot.",
-  commandGroup: "Command that will run",
   pull: "Pull",
-  pulling: "Pulling",
   again: "Try again",
   cancel: "Cancel",
   cancelPull: "Cancel the download",
@@ -29,7 +27,6 @@ export const pull = {
   bytes: (current: string, total: string) => `${current} of ${total}`,
   layerList: "Layers",
   showLayers: "Show the layers",
-  layer: (id: string) => `Layer ${id}`,
   words: {
     "Pulling fs layer": "waiting",
     Waiting: "waiting",

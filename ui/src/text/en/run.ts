@@ -160,7 +160,6 @@ export const run = {
   listItem: (item: string, place: number) => `${item} ${place}`,
   removeItem: (item: string, place: number) => `Remove ${item.toLowerCase()} ${place}`,
 
-  commandGroup: "Command that will run",
   editCommand: "Edit the command",
   commandBox: "Docker command",
   commandPaste: "Change it, or paste another docker run.",
@@ -175,14 +174,11 @@ export const run = {
   create: "Create",
   otherWays: "Other ways to run",
   createOnly: "Create only",
-  createOnlyHint: "Makes the container and leaves it stopped.",
   runInstead: "Run",
-  runInsteadHint: "Makes the container and starts it.",
 
   needsImage: "Choose an image first.",
   needsEngine: "No engine answers now.",
   needsPort: (port: string) => `Port ${port} is taken. Choose another one.`,
-  needsMend: "One field needs another value.",
   starting: "Making the container…",
   ended: (name: string, code: number | null) =>
     code === null ? `${name} has ended and was removed.` : `${name} ended with code ${code} and was removed.`,
