@@ -57,6 +57,7 @@ impl Surroundings {
     }
 
     /// Whether this is root.
+    #[cfg(target_os = "linux")]
     pub(crate) fn is_root(&self) -> bool {
         self.uid == Some(0)
     }

@@ -257,14 +257,19 @@ impl Keeper {
             }
         };
         self.current.end(&cancel);
+        // Where it was left rather than lost, it still stands as it was seen last.
+        let Some(problem) = lost else {
+            return self.tell().await;
+        };
+        self.list.set(engine.id(), EngineState::Failed { problem });
+        self.tell().await?;
         if since.elapsed() >= STEADY {
             self.tries = 0;
+        } else if self.pause().await? {
+            // One that answers and is lost at once must not be asked without a pause between.
+            self.heed();
         }
-        // Where it was left rather than lost, it still stands as it was seen last.
-        if let Some(problem) = lost {
-            self.list.set(engine.id(), EngineState::Failed { problem });
-        }
-        self.tell().await
+        Ok(())
     }
 
     /// Takes up what is wanted.

@@ -98,10 +98,8 @@ pub(super) fn pipe(kind: io::ErrorKind, detail: String, surroundings: &Surroundi
 
 fn no_permission(path: &Path, detail: String, surroundings: &Surroundings) -> Problem {
     let here = path.display();
-    let group = group_of(path);
-    let docker_group = group == Some(Group::Docker);
     let user = surroundings.var("USER").filter(|user| is_plain(user));
-    if cfg!(target_os = "linux") && docker_group {
+    if cfg!(target_os = "linux") && is_of_group_docker(path) {
         return Problem {
             why: format!("The socket {here} is open only to root and to the group docker."),
             todo: "Run the command below, then log out and in again. Know what it means: whoever is in \
@@ -125,33 +123,26 @@ fn is_plain(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Docker,
-    Other,
-}
-
-/// The socket's group, by name in /etc/group. A socket in a folder that can't be entered has none.
+/// Whether the socket's group is `docker`, by /etc/group. In a folder that can't be entered it is not
+/// known, and then it is not.
 #[cfg(unix)]
-fn group_of(path: &Path) -> Option<Group> {
+fn is_of_group_docker(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let gid = path.metadata().ok()?.gid();
-    let groups = std::fs::read_to_string("/etc/group").ok()?;
-    groups.lines().find_map(|line| {
+    let (Ok(meta), Ok(groups)) = (path.metadata(), std::fs::read_to_string("/etc/group")) else {
+        return false;
+    };
+    // `name:password:number:members` (group(5)).
+    groups.lines().any(|line| {
         let mut fields = line.split(':');
-        let name = fields.next()?;
-        let number: u32 = fields.nth(1)?.parse().ok()?;
-        (number == gid).then_some(if name == "docker" {
-            Group::Docker
-        } else {
-            Group::Other
-        })
+        let name = fields.next();
+        let number = fields.nth(1).and_then(|number| number.parse().ok());
+        name == Some("docker") && number == Some(meta.gid())
     })
 }
 
 #[cfg(not(unix))]
-fn group_of(_path: &Path) -> Option<Group> {
-    None
+fn is_of_group_docker(_path: &Path) -> bool {
+    false
 }
 
 fn not_installed(detail: String) -> Problem {
