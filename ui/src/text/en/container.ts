@@ -5,6 +5,7 @@ export const container = {
   back: "Containers",
   gone: "This container is gone",
   goneText: "It was removed, here or with another tool.",
+  goneOutput: "What it printed is kept for a while. It came from",
   toList: "All containers",
   actions: "Actions",
   tabs: { overview: "Overview", output: "Output", preview: "Preview", inspect: "Inspect" },
