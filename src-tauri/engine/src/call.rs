@@ -27,7 +27,13 @@ pub(crate) struct Call {
 impl Call {
     /// A request for `path`, whose names come from [`container`] or [`image`].
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), query: Vec::new(), body: Bytes::new(), upgrade: false }
+        Self {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            body: Bytes::new(),
+            upgrade: false,
+        }
     }
 
     /// `GET path`.
@@ -66,7 +72,8 @@ impl Call {
 
     /// Sends `body` as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Result<Self, RequestError> {
-        let bytes = serde_json::to_vec(body).map_err(|error| RequestError::Request(error.into()))?;
+        let bytes =
+            serde_json::to_vec(body).map_err(|error| RequestError::Request(error.into()))?;
         self.body = Bytes::from(bytes);
         Ok(self)
     }
@@ -88,9 +95,14 @@ impl Call {
     }
 
     fn request(self) -> Result<Request<Full<Bytes>>, RequestError> {
-        let query: Vec<_> = self.query.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let mut request =
-            Request::builder().method(self.method).uri(with_query(&self.path, &query));
+        let query: Vec<_> = self
+            .query
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let mut request = Request::builder()
+            .method(self.method)
+            .uri(with_query(&self.path, &query));
         if !self.body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/json");
         }
@@ -135,8 +147,14 @@ mod tests {
 
     #[test]
     fn no_name_leads_elsewhere() {
-        assert_eq!(container("/web", "/start").unwrap(), "/containers/web/start");
-        assert_eq!(image("a:5000/b:1", "/json").unwrap(), "/images/a:5000/b:1/json");
+        assert_eq!(
+            container("/web", "/start").unwrap(),
+            "/containers/web/start"
+        );
+        assert_eq!(
+            image("a:5000/b:1", "/json").unwrap(),
+            "/images/a:5000/b:1/json"
+        );
         for name in ["../containers/victim?force=1", "..", "", "a?b"] {
             assert!(container(name, "").is_err(), "{name}");
             assert!(image(name, "").is_err(), "{name}");
@@ -145,7 +163,10 @@ mod tests {
 
     #[test]
     fn parameters_are_escaped_and_left_out_when_off() {
-        let call = Call::get("/x").with("a", "b&c").with_flag("no", false).with_flag("yes", true);
+        let call = Call::get("/x")
+            .with("a", "b&c")
+            .with_flag("no", false)
+            .with_flag("yes", true);
         let request = call.with_some("none", None::<u8>).request().unwrap();
         assert_eq!(request.uri(), "/x?a=b%26c&yes=1");
     }
@@ -153,6 +174,9 @@ mod tests {
     #[test]
     fn filters_gather_their_values() {
         let text = filters([("label", "a=b"), ("until", "24h"), ("label", "c")]);
-        assert_eq!(text, r#"{"label":{"a=b":true,"c":true},"until":{"24h":true}}"#);
+        assert_eq!(
+            text,
+            r#"{"label":{"a=b":true,"c":true},"until":{"24h":true}}"#
+        );
     }
 }

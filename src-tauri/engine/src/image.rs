@@ -54,7 +54,11 @@ impl Words {
 /// # Errors
 /// The engine is gone, or can't say.
 pub async fn image_facts(engine: &Engine, reference: &str) -> Result<ImageFacts, Problem> {
-    let asked = async { engine.get_json::<Inspected>(&image(reference, "/json")?).await };
+    let asked = async {
+        engine
+            .get_json::<Inspected>(&image(reference, "/json")?)
+            .await
+    };
     match asked.await {
         Ok(found) => Ok(ImageFacts::from(found)),
         Err(RequestError::Status { status: 404, .. }) => Ok(ImageFacts::default()),
@@ -70,9 +74,16 @@ impl From<Inspected> for ImageFacts {
         Self {
             present: true,
             id: Some(found.id),
-            size: found.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
+            size: found
+                .size
+                .and_then(|size| u64::try_from(size).ok())
+                .unwrap_or_default(),
             created: found.created.as_deref().and_then(date::seconds),
-            exposed: config.exposed_ports.unwrap_or_default().into_keys().collect(),
+            exposed: config
+                .exposed_ports
+                .unwrap_or_default()
+                .into_keys()
+                .collect(),
             wants_terminal: prompt::wants_terminal(&command),
             command,
         }
@@ -97,8 +108,14 @@ mod tests {
         let facts = ImageFacts::from(found);
         assert_eq!(facts.exposed, ["5050/tcp"]);
         assert_eq!(facts.command, ["python", "app.py"]);
-        assert_eq!((facts.size, facts.created, facts.wants_terminal), (7, Some(1_709_208_000), false));
-        for bare in [json!({"Id": "a"}), json!({"Id": "a", "Config": null, "Created": ""})] {
+        assert_eq!(
+            (facts.size, facts.created, facts.wants_terminal),
+            (7, Some(1_709_208_000), false)
+        );
+        for bare in [
+            json!({"Id": "a"}),
+            json!({"Id": "a", "Config": null, "Created": ""}),
+        ] {
             let facts = ImageFacts::from(serde_json::from_value::<Inspected>(bare).unwrap());
             assert!(facts.present && facts.command.is_empty() && !facts.wants_terminal);
         }

@@ -17,9 +17,13 @@ const IDS_AT_ONCE: usize = 200;
 
 /// All containers of an engine, stopped ones too.
 pub(crate) async fn containers(engine: &Engine) -> Result<Vec<ContainerRow>, RequestError> {
-    let items: Vec<Box<RawValue>> =
-        Call::get("/containers/json").with("all", 1).read(engine).await?;
-    Ok(decoded::<Container>(&items).map(ContainerRow::from).collect())
+    let items: Vec<Box<RawValue>> = Call::get("/containers/json")
+        .with("all", 1)
+        .read(engine)
+        .await?;
+    Ok(decoded::<Container>(&items)
+        .map(ContainerRow::from)
+        .collect())
 }
 
 /// Those of the containers with these full ids that exist.
@@ -30,7 +34,9 @@ pub(crate) async fn containers_with(
     let mut rows = Vec::with_capacity(ids.len());
     for some in ids.chunks(IDS_AT_ONCE) {
         let wanted = filters(some.iter().map(|id| ("id", id.as_str())));
-        let call = Call::get("/containers/json").with("all", 1).with("filters", wanted);
+        let call = Call::get("/containers/json")
+            .with("all", 1)
+            .with("filters", wanted);
         let items: Vec<Box<RawValue>> = call.read(engine).await?;
         rows.extend(decoded::<Container>(&items).map(ContainerRow::from));
     }
@@ -106,7 +112,10 @@ impl From<Container> for ContainerRow {
 /// Names come as `/web`; one with a second slash is what another container calls it by a link.
 fn own_name(names: &[String], id: &str) -> String {
     let bare = |name: &String| name.strip_prefix('/').unwrap_or(name).to_owned();
-    let own = names.iter().map(bare).find(|name| !name.is_empty() && !name.contains('/'));
+    let own = names
+        .iter()
+        .map(bare)
+        .find(|name| !name.is_empty() && !name.contains('/'));
     own.unwrap_or_else(|| id.chars().take(12).collect())
 }
 
@@ -126,7 +135,9 @@ fn state(word: &str) -> ContainerState {
 
 /// The number in `Exited (137) 5 minutes ago` and `Restarting (1) 3 seconds ago`.
 fn exit_code(status: &str) -> Option<i64> {
-    let rest = status.strip_prefix("Exited (").or_else(|| status.strip_prefix("Restarting ("))?;
+    let rest = status
+        .strip_prefix("Exited (")
+        .or_else(|| status.strip_prefix("Restarting ("))?;
     rest.split_once(')')?.0.parse().ok()
 }
 
@@ -136,7 +147,9 @@ fn ports(listed: Vec<ListedPort>) -> Vec<Port> {
     let pairs = [("::", "0.0.0.0"), ("::1", "127.0.0.1")];
     let all = ports.clone();
     ports.retain(|port| {
-        let twin = pairs.iter().find(|(six, _)| port.address.as_deref() == Some(six));
+        let twin = pairs
+            .iter()
+            .find(|(six, _)| port.address.as_deref() == Some(six));
         !twin.is_some_and(|(_, four)| {
             all.iter().any(|other| {
                 other.address.as_deref() == Some(four)
@@ -188,10 +201,17 @@ impl From<Image> for ImageRow {
             names
         };
         Self {
-            id: if id.contains(':') { id } else { format!("sha256:{id}") },
+            id: if id.contains(':') {
+                id
+            } else {
+                format!("sha256:{id}")
+            },
             tags: named(listed.repo_tags),
             digests: named(listed.repo_digests),
-            size: listed.size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default(),
+            size: listed
+                .size
+                .and_then(|size| u64::try_from(size).ok())
+                .unwrap_or_default(),
             created: listed.created.unwrap_or_default(),
         }
     }
@@ -207,12 +227,19 @@ mod tests {
 
     fn rows(list: &Value) -> Vec<ContainerRow> {
         let items: Vec<Box<RawValue>> = serde_json::from_str(&list.to_string()).unwrap();
-        decoded::<Container>(&items).map(ContainerRow::from).collect()
+        decoded::<Container>(&items)
+            .map(ContainerRow::from)
+            .collect()
     }
 
     fn port(address: Option<&str>, host: Option<u16>, container: u16) -> Port {
         let protocol = "tcp".to_owned();
-        Port { address: address.map(str::to_owned), host, container, protocol }
+        Port {
+            address: address.map(str::to_owned),
+            host,
+            container,
+            protocol,
+        }
     }
 
     #[test]
@@ -226,7 +253,10 @@ mod tests {
             {"Id": "d", "Ports": [{"PrivatePort": "many"}]},
             {"Id": "e", "State": "stopped"},
         ]);
-        let states: Vec<_> = rows(&list).into_iter().map(|row| (row.id, row.state)).collect();
+        let states: Vec<_> = rows(&list)
+            .into_iter()
+            .map(|row| (row.id, row.state))
+            .collect();
         let expected = [
             ("a", ContainerState::Running),
             ("b", ContainerState::Unknown),
@@ -296,7 +326,14 @@ mod tests {
         ]);
         let items: Vec<Box<RawValue>> = serde_json::from_str(&listed.to_string()).unwrap();
         let images: Vec<ImageRow> = decoded::<Image>(&items).map(ImageRow::from).collect();
-        assert_eq!((images[0].tags.len(), images[0].digests.len(), images[0].size), (0, 0, 5));
+        assert_eq!(
+            (
+                images[0].tags.len(),
+                images[0].digests.len(),
+                images[0].size
+            ),
+            (0, 0, 5)
+        );
         assert_eq!((images[1].id.as_str(), images[1].size), ("sha256:b", 0));
         assert_eq!(images[2].tags, ["a:1", "z:1"]);
     }

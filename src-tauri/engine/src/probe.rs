@@ -60,7 +60,9 @@ const TITLE_WITHIN: usize = 64 * 1024;
 
 /// Asks `http://host:port/` as a browser would, once, and follows nothing.
 pub async fn probe(host: &str, port: u16, limit: Duration) -> Probe {
-    tokio::time::timeout(limit, ask(host, port, limit)).await.unwrap_or(Probe::Timeout)
+    tokio::time::timeout(limit, ask(host, port, limit))
+        .await
+        .unwrap_or(Probe::Timeout)
 }
 
 async fn ask(host: &str, port: u16, limit: Duration) -> Probe {
@@ -81,7 +83,11 @@ async fn ask(host: &str, port: u16, limit: Duration) -> Probe {
         .body(Empty::<Bytes>::new());
     let request = match request {
         Ok(request) => request,
-        Err(error) => return Probe::Failed { why: error.to_string() },
+        Err(error) => {
+            return Probe::Failed {
+                why: error.to_string(),
+            };
+        }
     };
     let asked = Instant::now();
     let answered = async {
@@ -118,11 +124,20 @@ async fn http(answer: Response<Incoming>, millis: u32, left: Duration) -> Probe 
     };
     let content_type = answer.headers().get(CONTENT_TYPE).map(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
-        text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        text.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
     });
-    let is_page = content_type.as_deref().is_none_or(|kind| kind.ends_with("html"));
+    let is_page = content_type
+        .as_deref()
+        .is_none_or(|kind| kind.ends_with("html"));
     let title = if is_page {
-        tokio::time::timeout(left, start_of(answer.into_body())).await.ok().and_then(|page| title(&page))
+        tokio::time::timeout(left, start_of(answer.into_body()))
+            .await
+            .ok()
+            .and_then(|page| title(&page))
     } else {
         None
     };
@@ -131,7 +146,9 @@ async fn http(answer: Response<Incoming>, millis: u32, left: Duration) -> Probe 
         reason: visible(&reason),
         millis,
         title,
-        content_type: content_type.map(|kind| visible(&kind)).filter(|kind| !kind.is_empty()),
+        content_type: content_type
+            .map(|kind| visible(&kind))
+            .filter(|kind| !kind.is_empty()),
     }
 }
 
@@ -139,7 +156,9 @@ async fn http(answer: Response<Incoming>, millis: u32, left: Duration) -> Probe 
 async fn start_of(mut body: Incoming) -> String {
     let mut page = Vec::new();
     while page.len() < TITLE_WITHIN {
-        let Some(Ok(frame)) = body.frame().await else { break };
+        let Some(Ok(frame)) = body.frame().await else {
+            break;
+        };
         if let Ok(bytes) = frame.into_data() {
             page.extend_from_slice(&bytes);
         }
@@ -153,10 +172,16 @@ fn not_connected(error: &io::Error) -> Probe {
         io::ErrorKind::ConnectionRefused => Probe::Refused,
         io::ErrorKind::ConnectionReset => Probe::Reset,
         io::ErrorKind::TimedOut => Probe::Timeout,
-        _ => Probe::Failed { why: error.to_string() },
+        _ => Probe::Failed {
+            why: error.to_string(),
+        },
     }
 }
 
 fn no_answer(error: &hyper::Error) -> Probe {
-    if error.is_parse() { Probe::NotHttp } else { Probe::Reset }
+    if error.is_parse() {
+        Probe::NotHttp
+    } else {
+        Probe::Reset
+    }
 }

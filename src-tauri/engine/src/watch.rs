@@ -35,6 +35,10 @@ const WAITING: usize = 16;
 
 /// What a watch says.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "no more than a few are ever on their way"
+)]
 pub enum WatchEvent {
     /// Something changed. The first two are the whole lists, with `reset`.
     Change(Change),
@@ -65,7 +69,9 @@ pub fn watch(engine: Engine, cancel: CancellationToken) -> mpsc::Receiver<WatchE
 async fn run(engine: &Engine, sender: &mpsc::Sender<WatchEvent>) -> Result<Infallible, Problem> {
     // Events from this second on are delivered even if they happen before the engine has begun to
     // follow them for us: nothing falls between the events and the lists.
-    let since = clock::of(engine).await.map_err(|error| explain::lost(&error))?;
+    let since = clock::of(engine)
+        .await
+        .map_err(|error| explain::lost(&error))?;
     let touched = Touched::default();
     tokio::select! {
         ended = follow(engine, since, &touched) => ended,
@@ -150,7 +156,10 @@ impl Event {
                 | (_, "exec" | "top" | "resize" | "attach" | "detach")
                 | (None, _) => Touch::Nothing,
                 // A commit makes an image without an event of the image's own.
-                (Some(actor), _) => Touch::Container { id: &actor.id, images: word == "commit" },
+                (Some(actor), _) => Touch::Container {
+                    id: &actor.id,
+                    images: word == "commit",
+                },
             },
             Some("image" | "builder") => Touch::Images,
             Some(_) | None => Touch::Nothing,
@@ -183,7 +192,10 @@ async fn alive_while<T>(engine: &Engine, waited: impl Future<Output = T>) -> Res
     loop {
         match tokio::time::timeout(SILENCE, &mut waited).await {
             Ok(value) => return Ok(value),
-            Err(_) => engine.ping(PING_LIMIT).await.map_err(|error| explain::lost(&error))?,
+            Err(_) => engine
+                .ping(PING_LIMIT)
+                .await
+                .map_err(|error| explain::lost(&error))?,
         }
     }
 }
@@ -199,10 +211,18 @@ async fn keep_up(
         again(|| list::images(engine))
     )?;
     let mut known = Known::default();
-    let all = Change::Containers { reset: true, changed: containers.clone(), removed: Vec::new() };
+    let all = Change::Containers {
+        reset: true,
+        changed: containers.clone(),
+        removed: Vec::new(),
+    };
     known.containers = by_id(containers, |row| &row.id);
     say(sender, all).await;
-    let all = Change::Images { reset: true, changed: images.clone(), removed: Vec::new() };
+    let all = Change::Images {
+        reset: true,
+        changed: images.clone(),
+        removed: Vec::new(),
+    };
     known.images = by_id(images, |row| &row.id);
     say(sender, all).await;
     loop {
@@ -261,7 +281,9 @@ async fn say_if_any(sender: &mpsc::Sender<WatchEvent>, change: Option<Change>) {
 }
 
 fn by_id<T>(rows: Vec<T>, id: impl Fn(&T) -> &String) -> HashMap<String, T> {
-    rows.into_iter().map(|row| (id(&row).clone(), row)).collect()
+    rows.into_iter()
+        .map(|row| (id(&row).clone(), row))
+        .collect()
 }
 
 /// What the other side was told.
@@ -273,7 +295,11 @@ struct Known {
 
 impl Known {
     /// Takes the rows as they are now for the containers `asked`; those without a row are gone.
-    fn containers_are(&mut self, rows: Vec<ContainerRow>, asked: BTreeSet<String>) -> Option<Change> {
+    fn containers_are(
+        &mut self,
+        rows: Vec<ContainerRow>,
+        asked: BTreeSet<String>,
+    ) -> Option<Change> {
         let there: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
         let removed: Vec<String> = asked
             .into_iter()
@@ -287,12 +313,20 @@ impl Known {
             }
         }
         let any = !changed.is_empty() || !removed.is_empty();
-        any.then_some(Change::Containers { reset: false, changed, removed })
+        any.then_some(Change::Containers {
+            reset: false,
+            changed,
+            removed,
+        })
     }
 
     /// Takes all images as they are now, and adds to `touched` the containers whose image was renamed
     /// or removed, since their rows show its name.
-    fn images_are(&mut self, rows: Vec<ImageRow>, touched: &mut BTreeSet<String>) -> Option<Change> {
+    fn images_are(
+        &mut self,
+        rows: Vec<ImageRow>,
+        touched: &mut BTreeSet<String>,
+    ) -> Option<Change> {
         let mut before = std::mem::take(&mut self.images);
         let mut changed = Vec::new();
         let mut renamed = HashSet::new();
@@ -309,9 +343,18 @@ impl Known {
         let removed: Vec<String> = before.into_keys().collect();
         renamed.extend(removed.iter().cloned());
         let of_these = |row: &&ContainerRow| renamed.contains(&row.image_id);
-        touched.extend(self.containers.values().filter(of_these).map(|row| row.id.clone()));
+        touched.extend(
+            self.containers
+                .values()
+                .filter(of_these)
+                .map(|row| row.id.clone()),
+        );
         let any = !changed.is_empty() || !removed.is_empty();
-        any.then_some(Change::Images { reset: false, changed, removed })
+        any.then_some(Change::Images {
+            reset: false,
+            changed,
+            removed,
+        })
     }
 }
 

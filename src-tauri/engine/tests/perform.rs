@@ -1,5 +1,12 @@
 //! Every verb against every kind of real engine.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+#![allow(clippy::result_large_err, reason = "tests")]
 #![cfg(unix)]
 
 mod doing;
@@ -27,7 +34,11 @@ fn free_port() -> u16 {
 async fn containers_live_through_every_verb() {
     for bench in benches("life").await {
         let kind = bench.kind();
-        let id = bench.ok("docker create --name {web} busy").await.id.unwrap();
+        let id = bench
+            .ok("docker create --name {web} busy")
+            .await
+            .id
+            .unwrap();
         assert_eq!(bench.inspect("{web}")["Id"], id.as_str(), "{kind}");
         let states = [
             ("docker start {web}", "running"),
@@ -44,10 +55,17 @@ async fn containers_live_through_every_verb() {
             let outcome = bench.ok(line).await;
             assert_eq!(outcome.done, [bench.name("web")], "{kind}: {line}");
             let what = format!("{kind}: {line} to leave it {state}");
-            wait_until(LIMIT, &what, || (bench.state("{web}") == state).then_some(())).unwrap();
+            wait_until(LIMIT, &what, || {
+                (bench.state("{web}") == state).then_some(())
+            })
+            .unwrap();
         }
         bench.ok("docker rename {web} {other}").await;
-        let text = bench.ok("docker container inspect {other}").await.text.unwrap();
+        let text = bench
+            .ok("docker container inspect {other}")
+            .await
+            .text
+            .unwrap();
         let found: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
         assert_eq!(found[0]["Id"], id.as_str(), "{kind}");
         let outcome = bench.ok("docker rm {other}").await;
@@ -79,7 +97,11 @@ async fn several_go_on_after_one_fails() {
         let problem = done.unwrap_err();
         assert_eq!(problem.code, Code::NoSuchContainer, "{kind}: {problem:#?}");
         assert_eq!(problem.what, "This failed for 1 of 3", "{kind}");
-        assert_eq!(kept.last_outcome().done, [bench.name("a"), bench.name("b")], "{kind}");
+        assert_eq!(
+            kept.last_outcome().done,
+            [bench.name("a"), bench.name("b")],
+            "{kind}"
+        );
         assert!(!bench.exists("{a}") && !bench.exists("{b}"), "{kind}");
         bench.ok("docker rm -f {a}").await;
     }
@@ -93,19 +115,35 @@ async fn a_run_in_the_foreground_shows_all_and_says_how_it_ended() {
         let (done, kept) = bench.act("docker run --name {hello} hello-world").await;
         let outcome = done.unwrap();
         assert_eq!(outcome.exit_code, Some(0), "{kind}");
-        assert_eq!(kept.text().trim_end(), bench.docker("logs {hello}"), "{kind}");
-        assert_eq!(kept.last_outcome().id, outcome.id, "{kind}: the id is known before the end");
+        assert_eq!(
+            kept.text().trim_end(),
+            bench.docker("logs {hello}"),
+            "{kind}"
+        );
+        assert_eq!(
+            kept.last_outcome().id,
+            outcome.id,
+            "{kind}: the id is known before the end"
+        );
 
-        let (done, kept) = bench.act("docker run --rm --name {gone} -t hello-world").await;
+        let (done, kept) = bench
+            .act("docker run --rm --name {gone} -t hello-world")
+            .await;
         assert_eq!(done.unwrap().exit_code, Some(0), "{kind}");
         assert!(kept.text().contains("Hello"), "{kind}: {}", kept.text());
         let gone = || (!bench.exists("{gone}")).then_some(());
         wait_until(LIMIT, &format!("{kind}: --rm"), gone).unwrap();
 
         bench.lab.load_image(images::UBUNTU).unwrap();
-        let (done, kept) = bench.act("docker run --name {bad} ubuntu sh -c 'echo out; echo err >&2; exit 7'").await;
+        let (done, kept) = bench
+            .act("docker run --name {bad} ubuntu sh -c 'echo out; echo err >&2; exit 7'")
+            .await;
         assert_eq!(done.unwrap().exit_code, Some(7), "{kind}");
-        assert!(kept.text().contains("out\n") && kept.text().contains("err\n"), "{kind}: {}", kept.text());
+        assert!(
+            kept.text().contains("out\n") && kept.text().contains("err\n"),
+            "{kind}: {}",
+            kept.text()
+        );
 
         let (done, kept) = bench.act("docker start -a {hello}").await;
         assert_eq!(done.unwrap().exit_code, Some(0), "{kind}");
@@ -119,19 +157,32 @@ async fn a_missing_image_is_pulled_with_progress() {
         let kind = bench.kind();
         let reference = "python:3.8.12-slim";
         bench.ok(&format!("docker rmi -f {reference}")).await;
-        let (done, kept) = bench.act(&format!("docker create --name {{py}} {reference}")).await;
+        let (done, kept) = bench
+            .act(&format!("docker create --name {{py}} {reference}"))
+            .await;
         done.unwrap();
-        let layers = kept.progress.lock().unwrap().iter().map(|it| it.layers.len()).max();
+        let layers = kept
+            .progress
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|it| it.layers.len())
+            .max();
         assert!(layers > Some(0), "{kind}: layers were told: {layers:?}");
         bench.ok("docker rm {py}").await;
         bench.ok(&format!("docker rmi {reference}")).await;
 
-        let problem = bench.fails(&format!("docker create --pull never {reference}")).await;
+        let problem = bench
+            .fails(&format!("docker create --pull never {reference}"))
+            .await;
         assert_eq!(problem.code, Code::NoSuchImage, "{kind}: {problem:#?}");
         let (done, kept) = bench.act(&format!("docker pull {reference}")).await;
         let id = bench.inspect(reference)["Id"].as_str().unwrap().to_owned();
         assert_eq!(done.unwrap().id, Some(id), "{kind}");
-        assert!(kept.last_progress().layers.iter().all(|layer| layer.done), "{kind}");
+        assert!(
+            kept.last_progress().layers.iter().all(|layer| layer.done),
+            "{kind}"
+        );
         let again = bench.ok(&format!("docker pull {reference}")).await;
         assert!(again.id.is_some(), "{kind}: up to date is success too");
     }
@@ -143,11 +194,19 @@ async fn prunes_remove_what_docker_would() {
         let kind = bench.kind();
         bench.docker("create --name {old} --label {mine} busy");
         bench.docker("create --name {kept} busy");
-        let outcome = bench.ok("docker container prune -f --filter label={mine}").await;
+        let outcome = bench
+            .ok("docker container prune -f --filter label={mine}")
+            .await;
         assert_eq!(outcome.removed.len(), 1, "{kind}: {outcome:#?}");
         assert!(!bench.exists("{old}") && bench.exists("{kept}"), "{kind}");
-        let outcome = bench.ok("docker image prune -f --filter label={nobody}").await;
-        assert_eq!((outcome.removed.len(), outcome.reclaimed), (0, Some(0)), "{kind}");
+        let outcome = bench
+            .ok("docker image prune -f --filter label={nobody}")
+            .await;
+        assert_eq!(
+            (outcome.removed.len(), outcome.reclaimed),
+            (0, Some(0)),
+            "{kind}"
+        );
     }
 }
 
@@ -165,9 +224,17 @@ async fn output_is_followed_until_the_end() {
         let (_, end) = read(&mut stream, |_| false).await;
         assert_eq!(end, Some(OutputPiece::Ended), "{kind}");
         let (text, end) = read(&mut open().await.unwrap(), |_| false).await;
-        assert_eq!((text.as_str(), end), ("busy on port 8080\n", Some(OutputPiece::Ended)), "{kind}");
+        assert_eq!(
+            (text.as_str(), end),
+            ("busy on port 8080\n", Some(OutputPiece::Ended)),
+            "{kind}"
+        );
         let nosuch = output(&bench.engine, "nosuch", 1, CancellationToken::new()).await;
-        assert_eq!(nosuch.err().map(|it| it.code), Some(Code::NoSuchContainer), "{kind}");
+        assert_eq!(
+            nosuch.err().map(|it| it.code),
+            Some(Code::NoSuchContainer),
+            "{kind}"
+        );
     }
 }
 
@@ -189,7 +256,11 @@ async fn a_prompt_without_a_line_end_is_shown_at_once() {
         let done = done.unwrap_or_else(|_| panic!("{kind}: no prompt: {:?}", kept.text()));
         assert_eq!(done.unwrap_err().what, "Stopped", "{kind}");
         assert!(kept.text().contains("root@"), "{kind}: {:?}", kept.text());
-        assert_eq!(bench.state("{sh}"), "running", "{kind}: it goes on when nobody looks any more");
+        assert_eq!(
+            bench.state("{sh}"),
+            "running",
+            "{kind}: it goes on when nobody looks any more"
+        );
     }
 }
 
@@ -199,17 +270,34 @@ async fn images_say_what_they_want() {
         let kind = bench.kind();
         bench.lab.load_image(images::UBUNTU).unwrap();
         let busy = image_facts(&bench.engine, "busy").await.unwrap();
-        assert_eq!((busy.exposed, busy.wants_terminal), (vec!["8080/tcp".to_owned()], false), "{kind}");
-        assert!(busy.present && busy.size > 0 && busy.created > Some(0), "{kind}");
+        assert_eq!(
+            (busy.exposed, busy.wants_terminal),
+            (vec!["8080/tcp".to_owned()], false),
+            "{kind}"
+        );
+        assert!(
+            busy.present && busy.size > 0 && busy.created > Some(0),
+            "{kind}"
+        );
         let ubuntu = image_facts(&bench.engine, "ubuntu").await.unwrap();
         assert!(ubuntu.wants_terminal, "{kind}: {:?}", ubuntu.command);
-        assert!(!image_facts(&bench.engine, "no-such-image").await.unwrap().present, "{kind}");
+        assert!(
+            !image_facts(&bench.engine, "no-such-image")
+                .await
+                .unwrap()
+                .present,
+            "{kind}"
+        );
     }
 }
 
 async fn published(bench: &Bench, name: &str) -> u16 {
     let port = free_port();
-    bench.ok(&format!("docker run -d --name {{{name}}} -p 127.0.0.1:{port}:8080 busy")).await;
+    bench
+        .ok(&format!(
+            "docker run -d --name {{{name}}} -p 127.0.0.1:{port}:8080 busy"
+        ))
+        .await;
     port
 }
 
@@ -220,17 +308,27 @@ async fn ports_are_checked_and_probed() {
         let kind = bench.kind();
         let port = published(&bench, "web").await;
         let check = check_port(&bench.engine, None, port, Tcp).await;
-        let PortCheck::Taken { by: Some(by), next_free: Some(next) } = check else {
+        let PortCheck::Taken {
+            by: Some(by),
+            next_free: Some(next),
+        } = check
+        else {
             panic!("{kind}: {check:?}");
         };
         assert_eq!(by, format!("container {}", bench.name("web")), "{kind}");
         assert!(next > port, "{kind}");
-        assert_eq!(check_port(&bench.engine, None, port, Udp).await, PortCheck::Free, "{kind}");
+        assert_eq!(
+            check_port(&bench.engine, None, port, Udp).await,
+            PortCheck::Free,
+            "{kind}"
+        );
 
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let ours = listener.local_addr().unwrap().port();
         let check = check_port(&bench.engine, "127.0.0.1".parse().ok(), ours, Tcp).await;
-        let PortCheck::Taken { by: Some(by), .. } = check else { panic!("{kind}: {check:?}") };
+        let PortCheck::Taken { by: Some(by), .. } = check else {
+            panic!("{kind}: {check:?}")
+        };
         assert!(by.starts_with("process "), "{kind}: {by}");
 
         let what = format!("{kind}: the page to answer");
@@ -243,7 +341,18 @@ async fn ports_are_checked_and_probed() {
             }
         };
         let answer = tokio::time::timeout(LIMIT, answered).await.expect(&what);
-        let Probe::Http { status, content_type, .. } = answer else { panic!("{what}") };
-        assert_eq!((status, content_type.as_deref()), (200, Some("text/plain")), "{kind}");
+        let Probe::Http {
+            status,
+            content_type,
+            ..
+        } = answer
+        else {
+            panic!("{what}")
+        };
+        assert_eq!(
+            (status, content_type.as_deref()),
+            (200, Some("text/plain")),
+            "{kind}"
+        );
     }
 }

@@ -1,5 +1,11 @@
 //! Failures of real engines, told to a person, and mended by what is offered.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
 #![cfg(unix)]
 
 mod doing;
@@ -22,10 +28,17 @@ async fn a_taken_name() {
     for bench in benches("name").await {
         let kind = bench.kind();
         bench.ok("docker run -d --name {web} busy").await;
-        for line in ["docker run -d --name {web} busy", "docker create --name {web} busy"] {
+        for line in [
+            "docker run -d --name {web} busy",
+            "docker create --name {web} busy",
+        ] {
             let problem = bench.fails(line).await;
             assert_eq!(problem.code, Code::NameTaken, "{kind}: {problem:#?}");
-            assert!(problem.what.contains(&bench.name("web")), "{kind}: {}", problem.what);
+            assert!(
+                problem.what.contains(&bench.name("web")),
+                "{kind}: {}",
+                problem.what
+            );
             let dangers: Vec<bool> = problem.fixes.iter().map(|fix| fix.danger).collect();
             assert_eq!(dangers, [false, false, true], "{kind}: the gentlest first");
         }
@@ -49,22 +62,38 @@ async fn a_taken_port() {
     for bench in benches("port").await {
         let kind = bench.kind();
         let port = free_port();
-        bench.ok(&format!("docker run -d --name {{a}} -p 127.0.0.1:{port}:8080 busy")).await;
+        bench
+            .ok(&format!(
+                "docker run -d --name {{a}} -p 127.0.0.1:{port}:8080 busy"
+            ))
+            .await;
         let line = format!("docker run -d --name {{b}} -p 127.0.0.1:{port}:8080 busy");
         let problem = bench.fails(&line).await;
         assert_eq!(problem.code, Code::PortTaken, "{kind}: {problem:#?}");
         assert_eq!(problem.what, format!("Port {port} is taken"), "{kind}");
-        assert!(problem.why.contains(&bench.name("a")), "{kind}: {}", problem.why);
+        assert!(
+            problem.why.contains(&bench.name("a")),
+            "{kind}: {}",
+            problem.why
+        );
         bench.mend(&problem, "Use port").await;
         assert_eq!(bench.state("{b}"), "running", "{kind}");
         bench.docker("rm -f {b}");
         let problem = bench.fails(&line).await;
         bench.mend(&problem, "Stop the container").await;
-        assert_eq!((bench.state("{a}").as_str(), bench.state("{b}").as_str()), ("exited", "running"), "{kind}");
+        assert_eq!(
+            (bench.state("{a}").as_str(), bench.state("{b}").as_str()),
+            ("exited", "running"),
+            "{kind}"
+        );
 
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let ours = listener.local_addr().unwrap().port();
-        let problem = bench.fails(&format!("docker run -d -p 127.0.0.1:{ours}:8080 --name {{c}} busy")).await;
+        let problem = bench
+            .fails(&format!(
+                "docker run -d -p 127.0.0.1:{ours}:8080 --name {{c}} busy"
+            ))
+            .await;
         assert_eq!(problem.code, Code::PortTaken, "{kind}: {problem:#?}");
         assert!(problem.why.contains("program"), "{kind}: {}", problem.why);
         assert_eq!(problem.fixes.len(), 1, "{kind}: {:?}", labels(&problem));
@@ -84,12 +113,24 @@ async fn an_image_in_use() {
         bench.docker("rm {web}");
         let problem = bench.fails("docker rmi {own}").await;
         assert_eq!(problem.code, Code::ImageInUse, "{kind}: {problem:#?}");
-        assert!(problem.why.contains(&bench.name("user")), "{kind}: {}", problem.why);
+        assert!(
+            problem.why.contains(&bench.name("user")),
+            "{kind}: {}",
+            problem.why
+        );
         assert!(problem.fixes[0].danger, "{kind}");
-        assert!(problem.fixes[0].note.contains("No files were changed"), "{kind}: {:?}", problem.fixes);
+        assert!(
+            problem.fixes[0].note.contains("No files were changed"),
+            "{kind}: {:?}",
+            problem.fixes
+        );
         bench.mend(&problem, "Remove the container").await;
         assert!(!bench.exists("{user}"), "{kind}");
-        assert_eq!(bench.fails("docker image inspect {own}").await.code, Code::NoSuchImage, "{kind}");
+        assert_eq!(
+            bench.fails("docker image inspect {own}").await.code,
+            Code::NoSuchImage,
+            "{kind}"
+        );
         bench.docker(&format!("rmi {image}"));
     }
 }
@@ -101,18 +142,34 @@ async fn a_container_in_the_wrong_state() {
         bench.ok("docker run -d --name {web} busy").await;
         let problem = bench.fails("docker rm {web}").await;
         assert_eq!(problem.code, Code::ContainerRunning, "{kind}: {problem:#?}");
-        assert_eq!(labels(&problem), ["Stop it, then remove it", "Remove it at once"], "{kind}");
+        assert_eq!(
+            labels(&problem),
+            ["Stop it, then remove it", "Remove it at once"],
+            "{kind}"
+        );
         bench.mend(&problem, "Stop it").await;
         assert!(!bench.exists("{web}"), "{kind}");
 
         bench.docker("create --name {off} busy");
         for line in ["docker kill {off}", "docker pause {off}"] {
             let problem = bench.fails(line).await;
-            assert_eq!(problem.code, Code::ContainerNotRunning, "{kind}: {line}: {problem:#?}");
+            assert_eq!(
+                problem.code,
+                Code::ContainerNotRunning,
+                "{kind}: {line}: {problem:#?}"
+            );
         }
-        for line in ["docker start {nosuch}", "docker rm {nosuch}", "docker stop {nosuch}"] {
+        for line in [
+            "docker start {nosuch}",
+            "docker rm {nosuch}",
+            "docker stop {nosuch}",
+        ] {
             let problem = bench.fails(line).await;
-            assert_eq!(problem.code, Code::NoSuchContainer, "{kind}: {line}: {problem:#?}");
+            assert_eq!(
+                problem.code,
+                Code::NoSuchContainer,
+                "{kind}: {line}: {problem:#?}"
+            );
         }
     }
 }
@@ -122,19 +179,38 @@ async fn an_image_that_is_not_there() {
     for bench in benches("nosuch").await {
         let kind = bench.kind();
         let problem = bench.fails("docker pull bussy").await;
-        assert!(matches!(problem.code, Code::NoSuchImage | Code::LoginNeeded | Code::NoNetwork), "{kind}: {problem:#?}");
-        let problem = bench.fails("docker create --pull never --name {x} bussy").await;
+        assert!(
+            matches!(
+                problem.code,
+                Code::NoSuchImage | Code::LoginNeeded | Code::NoNetwork
+            ),
+            "{kind}: {problem:#?}"
+        );
+        let problem = bench
+            .fails("docker create --pull never --name {x} bussy")
+            .await;
         assert_eq!(problem.code, Code::NoSuchImage, "{kind}: {problem:#?}");
         bench.mend(&problem, "busy").await;
         assert!(bench.exists("{x}"), "{kind}");
         // Not by way of the lab's mirror: Docker asks the real Hub for what a mirror hasn't.
         let registry = Lab::up().unwrap().fresh_registry(None).unwrap();
-        let problem = bench.fails(&format!("docker pull {}/busy:1", registry.address())).await;
+        let problem = bench
+            .fails(&format!("docker pull {}/busy:1", registry.address()))
+            .await;
         assert_eq!(problem.code, Code::NoSuchImage, "{kind}: {problem:#?}");
-        let registry = Lab::up().unwrap().fresh_registry(Some(("me", "secret"))).unwrap();
-        let problem = bench.fails(&format!("docker pull {}/busy:1", registry.address())).await;
+        let registry = Lab::up()
+            .unwrap()
+            .fresh_registry(Some(("me", "secret")))
+            .unwrap();
+        let problem = bench
+            .fails(&format!("docker pull {}/busy:1", registry.address()))
+            .await;
         assert_eq!(problem.code, Code::LoginNeeded, "{kind}: {problem:#?}");
-        assert_eq!(problem.command, Some(format!("docker login {}", registry.address())), "{kind}");
+        assert_eq!(
+            problem.command,
+            Some(format!("docker login {}", registry.address())),
+            "{kind}"
+        );
         let problem = bench.fails("docker rmi no-such-image").await;
         assert_eq!(problem.code, Code::NoSuchImage, "{kind}: {problem:#?}");
     }
@@ -144,10 +220,16 @@ async fn an_image_that_is_not_there() {
 async fn a_program_that_is_not_there() {
     for bench in benches("program").await {
         let kind = bench.kind();
-        for line in ["docker run -d --name {p} busy nosuch", "docker run --name {p} busy nosuch"] {
+        for line in [
+            "docker run -d --name {p} busy nosuch",
+            "docker run --name {p} busy nosuch",
+        ] {
             let problem = bench.fails(line).await;
             assert_eq!(problem.code, Code::NoSuchProgram, "{kind}: {problem:#?}");
-            assert!(bench.exists("{p}"), "{kind}: it stays, as after the docker command");
+            assert!(
+                bench.exists("{p}"),
+                "{kind}: it stays, as after the docker command"
+            );
             if line.contains(" -d ") {
                 bench.mend(&problem, "own program").await;
                 assert_eq!(bench.state("{p}"), "running", "{kind}");
@@ -161,7 +243,9 @@ async fn a_program_that_is_not_there() {
 async fn an_image_for_another_kind_of_computer() {
     for bench in benches("platform").await {
         let kind = bench.kind();
-        let problem = bench.fails("docker create --name {x} --platform linux/s390x busy").await;
+        let problem = bench
+            .fails("docker create --name {x} --platform linux/s390x busy")
+            .await;
         assert_eq!(problem.code, Code::NoSuchPlatform, "{kind}: {problem:#?}");
         bench.mend(&problem, "kind of this computer").await;
         assert!(bench.exists("{x}"), "{kind}");

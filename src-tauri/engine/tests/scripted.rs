@@ -1,10 +1,19 @@
 //! What no real engine does on demand: streams cut anywhere, answers that nobody expects.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
 #![cfg(unix)]
 
 mod doing;
 
-use doing::{Kept, read, scripted};
+use std::io::{Read, Write};
+use std::time::Duration;
+
+use doing::{Kept, LIMIT, read, scripted};
 use slipway_action::Action;
 use slipway_engine::model::{Change, ContainerState, Outcome};
 use slipway_engine::perform::perform;
@@ -31,7 +40,9 @@ async fn act(script: Scripted, line: &str) -> (Result<Outcome, Problem>, Kept) {
 }
 
 fn pulls(reply: Reply) -> Scripted {
-    engine().on("POST /images/create", reply).on("GET /images/busy/json", Reply::json(IMAGE))
+    engine()
+        .on("POST /images/create", reply)
+        .on("GET /images/busy/json", Reply::json(IMAGE))
 }
 
 #[tokio::test]
@@ -43,12 +54,18 @@ async fn a_good_pull_is_good_wherever_the_connection_cuts_it() {
         b"\r\n",
         STATUS,
     ];
-    for reply in [Reply::chunked(&chunks), Reply::chunked(&chunks).every_byte()] {
+    for reply in [
+        Reply::chunked(&chunks),
+        Reply::chunked(&chunks).every_byte(),
+    ] {
         let (done, kept) = act(pulls(reply), "docker pull busy").await;
         assert_eq!(done.unwrap().id.as_deref(), Some("sha256:0123456789abcdef"));
         let progress = kept.last_progress();
         let layer = &progress.layers[0];
-        assert_eq!((layer.id.as_str(), layer.current, layer.total, layer.done), ("aa", 2, 2, true));
+        assert_eq!(
+            (layer.id.as_str(), layer.current, layer.total, layer.done),
+            ("aa", 2, 2, true)
+        );
     }
 }
 
@@ -97,23 +114,46 @@ async fn the_end_of_a_pull_is_no_success() {
 
 #[tokio::test]
 async fn a_cancelled_pull_closes_its_connection() {
-    let layer: &[u8] = b"{\"status\":\"Downloading\",\"progressDetail\":{\"current\":1,\"total\":2},\"id\":\"aa\"}\r\n";
-    let endless = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let chunk = format!("{:x}\r\n{}\r\n", layer.len(), String::from_utf8_lossy(layer));
-    let reply = Reply::raw([endless.as_slice(), chunk.as_bytes()].concat()).then_listen();
-    let server = pulls(reply).start().unwrap();
-    let engine = scripted(&server).await;
+    let server = engine().start().unwrap();
+    let ours = scripted(&server).await;
+    drop(server);
+    // A socket of this test's own on the same path, which tells when its client has hung up.
+    let path = ours
+        .endpoint()
+        .to_string()
+        .trim_start_matches("unix://")
+        .to_owned();
+    std::fs::create_dir_all(std::path::Path::new(&path).parent().unwrap()).unwrap();
+    let _ = std::fs::remove_file(&path);
+    let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    let hung_up = std::thread::spawn(move || {
+        let mut client = listener.accept().unwrap().0;
+        let _request = client.read(&mut [0; 4096]).unwrap();
+        let layer =
+            r#"{"status":"Downloading","progressDetail":{"current":1,"total":2},"id":"aa"}"#;
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        write!(client, "{head}{:x}\r\n{layer}\r\n", layer.len()).unwrap();
+        // Ends when the client closes, and not before.
+        client.read_to_end(&mut Vec::new()).unwrap();
+    });
     let kept = Kept::default();
     let action = Action::parse("docker pull busy").unwrap();
     let cancel = CancellationToken::new();
     let seen = async {
         while kept.last_progress().layers.is_empty() {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         cancel.cancel();
     };
-    let (done, ()) = tokio::join!(perform(&engine, &action, &kept, &cancel), seen);
+    let both = async { tokio::join!(perform(&ours, &action, &kept, &cancel), seen).0 };
+    let done = tokio::time::timeout(LIMIT, both).await;
+    let done = done.expect("the layer is told, and the pull stopped");
     assert_eq!(done.unwrap_err().what, "Stopped");
+    tokio::task::spawn_blocking(|| hung_up.join().unwrap())
+        .await
+        .unwrap();
+    std::fs::remove_file(&path).unwrap();
+    std::fs::remove_dir(std::path::Path::new(&path).parent().unwrap()).unwrap();
 }
 
 #[tokio::test]
@@ -129,14 +169,22 @@ async fn what_is_not_right_is_not_sent() {
             Action::Run(verb) => verb.options.publish = vec!["99999:1".into()],
             other => panic!("{other:?}"),
         }
-        let done = perform(&engine, &action, &Kept::default(), &CancellationToken::new()).await;
+        let done = perform(
+            &engine,
+            &action,
+            &Kept::default(),
+            &CancellationToken::new(),
+        )
+        .await;
         assert_eq!(done.unwrap_err().code, Code::Invalid, "{line}");
     }
     assert_eq!(server.requests().len(), before, "nothing was sent");
 }
 
 fn container(terminal: bool, running: bool) -> Reply {
-    Reply::json(format!(r#"{{"Id":"aa","Config":{{"Tty":{terminal}}},"State":{{"Running":{running}}}}}"#))
+    Reply::json(format!(
+        r#"{{"Id":"aa","Config":{{"Tty":{terminal}}},"State":{{"Running":{running}}}}}"#
+    ))
 }
 
 #[tokio::test]
@@ -144,10 +192,15 @@ async fn a_terminals_output_is_never_taken_for_frames() {
     // A first byte of 1 and a prompt without a line end: bollard's reader gets stuck on either.
     let script = engine()
         .on("GET /containers/aa/json", container(true, true))
-        .on("GET /containers/aa/logs", Reply::chunked(&[b"\x01abcdefghijkl", b"\r 50 %", b"\r100 %$ "]));
+        .on(
+            "GET /containers/aa/logs",
+            Reply::chunked(&[b"\x01abcdefghijkl", b"\r 50 %", b"\r100 %$ "]),
+        );
     let server = script.start().unwrap();
     let engine = scripted(&server).await;
-    let mut stream = output(&engine, "aa", 100, CancellationToken::new()).await.unwrap();
+    let mut stream = output(&engine, "aa", 100, CancellationToken::new())
+        .await
+        .unwrap();
     let (text, end) = read(&mut stream, |_| false).await;
     assert_eq!(text, "\x01abcdefghijkl\r 50 %\r100 %$ ");
     assert_eq!(end, Some(OutputPiece::Ended));
@@ -159,17 +212,30 @@ async fn frames_are_read_however_they_are_cut() {
     let frames: &[u8] = b"\x01\0\0\0\0\0\0\x03out\x02\0\0\0\0\0\0\x03err";
     for cut in 0..=frames.len() {
         let (left, right) = frames.split_at(cut);
-        let pieces: Vec<&[u8]> = [left, right].into_iter().filter(|it| !it.is_empty()).collect();
+        let pieces: Vec<&[u8]> = [left, right]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
         let script = engine()
             .on("GET /containers/aa/json", container(false, false))
             .on("GET /containers/aa/logs", Reply::chunked(&pieces));
         let server = script.start().unwrap();
         let engine = scripted(&server).await;
-        let mut stream = output(&engine, "aa", 100, CancellationToken::new()).await.unwrap();
+        let mut stream = output(&engine, "aa", 100, CancellationToken::new())
+            .await
+            .unwrap();
         let (text, end) = read(&mut stream, |_| false).await;
-        assert_eq!((text.as_str(), end), ("outerr", Some(OutputPiece::Ended)), "cut at {cut}");
+        assert_eq!(
+            (text.as_str(), end),
+            ("outerr", Some(OutputPiece::Ended)),
+            "cut at {cut}"
+        );
         let asked = server.wait_for("GET /containers/aa/logs").unwrap();
-        assert!(!asked.path.contains("follow"), "it does not run: {}", asked.path);
+        assert!(
+            !asked.path.contains("follow"),
+            "it does not run: {}",
+            asked.path
+        );
     }
 }
 
@@ -194,28 +260,49 @@ async fn an_output_that_breaks_says_so() {
             .on("GET /containers/aa/logs", reply);
         let server = script.start().unwrap();
         let engine = scripted(&server).await;
-        let mut stream = output(&engine, "aa", 100, CancellationToken::new()).await.unwrap();
+        let mut stream = output(&engine, "aa", 100, CancellationToken::new())
+            .await
+            .unwrap();
         let (text, end) = read(&mut stream, |_| false).await;
-        let Some(OutputPiece::Failed(problem)) = end else { panic!("{what}: {end:?}") };
+        let Some(OutputPiece::Failed(problem)) = end else {
+            panic!("{what}: {end:?}")
+        };
         assert_eq!((text.as_str(), problem.code), ("hi", code), "{what}");
     }
 }
 
 #[tokio::test]
 async fn one_strange_container_does_not_empty_the_list() {
-    let list = r#"[{"Id":"a","Names":["/a"],"State":"running"},{"Id":"b","State":"warping"},{"Id":7}]"#;
+    let list =
+        r#"[{"Id":"a","Names":["/a"],"State":"running"},{"Id":"b","State":"warping"},{"Id":7}]"#;
     let script = engine()
         .on("GET /containers/json", Reply::json(list))
         .on("GET /images/json", Reply::json("[]"))
-        .on("GET /events", Reply::raw(*b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").then_listen());
+        .on(
+            "GET /events",
+            Reply::raw(*b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").then_listen(),
+        );
     let server = script.start().unwrap();
     let mut events = watch(scripted(&server).await, CancellationToken::new());
-    let Some(WatchEvent::Change(Change::Containers { reset: true, changed, .. })) = events.recv().await
+    let Some(WatchEvent::Change(Change::Containers {
+        reset: true,
+        changed,
+        ..
+    })) = events.recv().await
     else {
         panic!("the whole list comes first");
     };
-    let states: Vec<_> = changed.iter().map(|row| (row.id.as_str(), row.state)).collect();
-    assert_eq!(states, [("a", ContainerState::Running), ("b", ContainerState::Unknown)]);
+    let states: Vec<_> = changed
+        .iter()
+        .map(|row| (row.id.as_str(), row.state))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("a", ContainerState::Running),
+            ("b", ContainerState::Unknown)
+        ]
+    );
 }
 
 #[tokio::test]
@@ -223,7 +310,10 @@ async fn the_end_of_the_events_is_a_loss() {
     let script = engine()
         .on("GET /containers/json", Reply::json("[]"))
         .on("GET /images/json", Reply::json("[]"))
-        .on("GET /events", Reply::chunked(&[b"{\"Type\":\"network\"}\n"]));
+        .on(
+            "GET /events",
+            Reply::chunked(&[b"{\"Type\":\"network\"}\n"]),
+        );
     let server = script.start().unwrap();
     let mut events = watch(scripted(&server).await, CancellationToken::new());
     let mut last = None;
@@ -232,5 +322,43 @@ async fn the_end_of_the_events_is_a_loss() {
     }
     assert!(matches!(last, Some(WatchEvent::Lost(problem)) if problem.code == Code::EngineLost));
     let asked = server.wait_for("GET /events").unwrap();
-    assert!(asked.path.contains("since="), "nothing may fall between: {}", asked.path);
+    assert!(
+        asked.path.contains("since="),
+        "nothing may fall between: {}",
+        asked.path
+    );
+}
+
+#[tokio::test]
+async fn an_engine_that_falls_silent_is_lost() {
+    let ping =
+        || Reply::raw(*b"HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nContent-Length: 2\r\n\r\nOK");
+    let script = engine()
+        .on("GET /_ping", ping())
+        .on("GET /_ping", ping())
+        // From the third on: accepted, and never answered.
+        .on("GET /_ping", Reply::raw(*b"").then_listen())
+        .on("GET /containers/json", Reply::json("[]"))
+        .on("GET /images/json", Reply::json("[]"))
+        .on(
+            "GET /events",
+            Reply::raw(*b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").then_listen(),
+        );
+    let server = script.start().unwrap();
+    let mut events = watch(scripted(&server).await, CancellationToken::new());
+    for list in ["containers", "images"] {
+        let event = events.recv().await;
+        assert!(
+            matches!(event, Some(WatchEvent::Change(_))),
+            "{list}: {event:?}"
+        );
+    }
+    // From here on waiting costs no time: the clock jumps to whatever is waited for.
+    tokio::time::pause();
+    let event = events.recv().await;
+    assert!(
+        matches!(&event, Some(WatchEvent::Lost(it)) if it.code == Code::EngineLost),
+        "{event:?}"
+    );
+    assert_eq!(events.recv().await, None);
 }

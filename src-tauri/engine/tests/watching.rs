@@ -1,5 +1,11 @@
 //! What a watch says of real engines, while the docker command changes them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
 #![cfg(unix)]
 
 mod doing;
@@ -24,22 +30,35 @@ struct Page {
 impl Page {
     fn apply(&mut self, change: Change) {
         match change {
-            Change::Containers { reset, changed, removed } => {
+            Change::Containers {
+                reset,
+                changed,
+                removed,
+            } => {
                 if reset {
                     self.containers.clear();
                 }
-                removed.iter().for_each(|id| assert!(self.containers.remove(id).is_some(), "{id}"));
+                removed
+                    .iter()
+                    .for_each(|id| assert!(self.containers.remove(id).is_some(), "{id}"));
                 for row in changed {
                     let old = self.containers.insert(row.id.clone(), row.clone());
                     assert_ne!(old, Some(row), "only what is different is said");
                 }
             }
-            Change::Images { reset, changed, removed } => {
+            Change::Images {
+                reset,
+                changed,
+                removed,
+            } => {
                 if reset {
                     self.images.clear();
                 }
-                removed.iter().for_each(|id| assert!(self.images.remove(id).is_some(), "{id}"));
-                self.images.extend(changed.into_iter().map(|row| (row.id.clone(), row)));
+                removed
+                    .iter()
+                    .for_each(|id| assert!(self.images.remove(id).is_some(), "{id}"));
+                self.images
+                    .extend(changed.into_iter().map(|row| (row.id.clone(), row)));
             }
             other => panic!("a watch does not say {other:?}"),
         }
@@ -62,7 +81,10 @@ struct Watched {
 
 impl Watched {
     fn of(bench: &Bench, cancel: &CancellationToken) -> Self {
-        Self { page: Page::default(), events: watch(bench.engine.clone(), cancel.clone()) }
+        Self {
+            page: Page::default(),
+            events: watch(bench.engine.clone(), cancel.clone()),
+        }
     }
 
     async fn until(&mut self, what: &str, fits: impl Fn(&Page) -> bool) {
@@ -76,7 +98,11 @@ impl Watched {
             }
         };
         let seen = tokio::time::timeout(LIMIT, seen).await;
-        assert!(seen.is_ok(), "the watch never saw {what}; containers: {:#?}", self.page.containers.values());
+        assert!(
+            seen.is_ok(),
+            "the watch never saw {what}; containers: {:#?}",
+            self.page.containers.values()
+        );
     }
 
     async fn lost(&mut self) -> Problem {
@@ -89,7 +115,9 @@ impl Watched {
                 }
             }
         };
-        let problem = tokio::time::timeout(LIMIT, lost).await.expect("the loss is seen");
+        let problem = tokio::time::timeout(LIMIT, lost)
+            .await
+            .expect("the loss is seen");
         assert_eq!(self.events.recv().await, None, "nothing follows it");
         problem
     }
@@ -104,33 +132,70 @@ async fn what_the_docker_command_does_is_seen() {
         let mut watched = Watched::of(&bench, &cancel);
         let (web, other, tag) = (bench.name("web"), bench.name("other"), bench.name("tag:1"));
         let before = bench.name("before");
-        watched.until("what was there", |page| page.container(&before).is_some()).await;
-        watched.until("the images", |page| page.has_image("busy:latest")).await;
+        watched
+            .until("what was there", |page| page.container(&before).is_some())
+            .await;
+        watched
+            .until("the images", |page| page.has_image("busy:latest"))
+            .await;
 
         let state = |page: &Page, name: &str| page.container(name).map(|row| row.state);
         bench.docker("run -d --name {web} -p 127.0.0.1::8080 busy");
-        watched.until("a new container", |page| state(page, &web) == Some(ContainerState::Running)).await;
-        watched.until("its port", |page| page.container(&web).is_some_and(|row| row.ports.iter().any(|port| port.host.is_some()))).await;
+        watched
+            .until("a new container", |page| {
+                state(page, &web) == Some(ContainerState::Running)
+            })
+            .await;
+        watched
+            .until("its port", |page| {
+                page.container(&web)
+                    .is_some_and(|row| row.ports.iter().any(|port| port.host.is_some()))
+            })
+            .await;
         bench.docker("pause {web}");
-        watched.until("a pause", |page| state(page, &web) == Some(ContainerState::Paused)).await;
+        watched
+            .until("a pause", |page| {
+                state(page, &web) == Some(ContainerState::Paused)
+            })
+            .await;
         bench.docker("unpause {web}");
-        watched.until("its end", |page| state(page, &web) == Some(ContainerState::Running)).await;
+        watched
+            .until("its end", |page| {
+                state(page, &web) == Some(ContainerState::Running)
+            })
+            .await;
         bench.docker("rename {web} {other}");
-        watched.until("a new name", |page| page.container(&other).is_some() && page.container(&web).is_none()).await;
+        watched
+            .until("a new name", |page| {
+                page.container(&other).is_some() && page.container(&web).is_none()
+            })
+            .await;
         bench.docker("stop -t 5 {other}");
-        watched.until("its exit", |page| {
-            page.container(&other).is_some_and(|row| row.state == ContainerState::Exited && row.exit_code == Some(0))
-        })
-        .await;
+        watched
+            .until("its exit", |page| {
+                page.container(&other).is_some_and(|row| {
+                    row.state == ContainerState::Exited && row.exit_code == Some(0)
+                })
+            })
+            .await;
         bench.docker("rm {other}");
-        watched.until("its removal", |page| page.container(&other).is_none()).await;
+        watched
+            .until("its removal", |page| page.container(&other).is_none())
+            .await;
         bench.docker("tag busy {tag:1}");
-        watched.until("a new tag", |page| page.has_image(&tag)).await;
+        watched
+            .until("a new tag", |page| page.has_image(&tag))
+            .await;
         bench.docker("rmi {tag:1}");
-        watched.until("its removal", |page| !page.has_image(&tag)).await;
+        watched
+            .until("its removal", |page| !page.has_image(&tag))
+            .await;
         cancel.cancel();
         while let Some(event) = watched.events.recv().await {
-            assert!(matches!(event, WatchEvent::Change(_)), "{kind}: a cancelled watch is not lost");
+            assert!(
+                matches!(event, WatchEvent::Change(_)),
+                "{kind}: a cancelled watch is not lost"
+            );
         }
     }
 }
@@ -140,7 +205,9 @@ async fn a_burst_comes_out_right() {
     for bench in benches("burst").await {
         let cancel = CancellationToken::new();
         let mut watched = Watched::of(&bench, &cancel);
-        let names: Vec<String> = (0..20).map(|number| bench.name(&number.to_string())).collect();
+        let names: Vec<String> = (0..20)
+            .map(|number| bench.name(&number.to_string()))
+            .collect();
         std::thread::scope(|scope| {
             for half in names.chunks(10) {
                 let bench = &bench;
@@ -151,9 +218,17 @@ async fn a_burst_comes_out_right() {
                 });
             }
         });
-        watched.until("all of them", |page| names.iter().all(|name| page.container(name).is_some())).await;
+        watched
+            .until("all of them", |page| {
+                names.iter().all(|name| page.container(name).is_some())
+            })
+            .await;
         bench.docker(&format!("rm {}", names.join(" ")));
-        watched.until("none of them", |page| names.iter().all(|name| page.container(name).is_none())).await;
+        watched
+            .until("none of them", |page| {
+                names.iter().all(|name| page.container(name).is_none())
+            })
+            .await;
     }
 }
 
@@ -167,7 +242,9 @@ async fn an_engine_that_goes_away_is_lost() {
         let bench = Bench::of(lab.fresh(kind).unwrap(), "lost").await;
         for end in [slipway_lab::Engine::kill9, slipway_lab::Engine::stop] {
             let mut watched = Watched::of(&bench, &CancellationToken::new());
-            watched.until("the images", |page| page.has_image("busy:latest")).await;
+            watched
+                .until("the images", |page| page.has_image("busy:latest"))
+                .await;
             end(&bench.lab).unwrap();
             assert_eq!(watched.lost().await.code, Code::EngineLost, "{kind}");
             bench.lab.start().unwrap();

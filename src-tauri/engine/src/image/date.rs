@@ -20,7 +20,9 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
 }
 
 fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
-    let mut parts = text.split(separator).map(|part| part.parse::<u32>().map(i64::from).ok());
+    let mut parts = text
+        .split(separator)
+        .map(|part| part.parse::<u32>().map(i64::from).ok());
     let found = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(found)
 }

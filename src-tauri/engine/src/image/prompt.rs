@@ -3,16 +3,66 @@
 
 /// Prompts, without the version that may follow (`python3.8`).
 const PROMPTS: &[&str] = &[
-    "sh", "bash", "zsh", "ash", "dash", "ksh", "fish", "csh", "tcsh", "pwsh", "python", "ipython",
-    "pypy", "node", "deno", "bun", "irb", "ghci", "jshell", "julia", "R", "lua", "iex", "erl", "scala",
-    "clj", "octave", "sqlite", "mysql", "mariadb", "psql", "mongosh", "redis-cli", "racket", "ocaml",
+    "sh",
+    "bash",
+    "zsh",
+    "ash",
+    "dash",
+    "ksh",
+    "fish",
+    "csh",
+    "tcsh",
+    "pwsh",
+    "python",
+    "ipython",
+    "pypy",
+    "node",
+    "deno",
+    "bun",
+    "irb",
+    "ghci",
+    "jshell",
+    "julia",
+    "R",
+    "lua",
+    "iex",
+    "erl",
+    "scala",
+    "clj",
+    "octave",
+    "sqlite",
+    "mysql",
+    "mariadb",
+    "psql",
+    "mongosh",
+    "redis-cli",
+    "racket",
+    "ocaml",
 ];
 
 /// Programs that only start the one behind them.
-const STARTERS: &[&str] = &["tini", "dumb-init", "docker-init", "catatonit", "env", "exec", "su-exec"];
+const STARTERS: &[&str] = &[
+    "tini",
+    "dumb-init",
+    "docker-init",
+    "catatonit",
+    "env",
+    "exec",
+    "su-exec",
+];
 
 /// Flags with which a prompt still is one.
-const PROMPT_FLAGS: &[&str] = &["-i", "-l", "-il", "-li", "--login", "--interactive", "-q", "-u", "--norc"];
+const PROMPT_FLAGS: &[&str] = &[
+    "-i",
+    "-l",
+    "-il",
+    "-li",
+    "--login",
+    "--interactive",
+    "-q",
+    "-u",
+    "--norc",
+];
 
 /// Whether the command, the entrypoint's words first, waits for what is typed.
 pub(super) fn wants_terminal(command: &[String]) -> bool {
@@ -21,7 +71,9 @@ pub(super) fn wants_terminal(command: &[String]) -> bool {
 }
 
 fn prompts(words: &[&str]) -> bool {
-    let [program, rest @ ..] = words else { return false };
+    let [program, rest @ ..] = words else {
+        return false;
+    };
     let name = program.rsplit('/').next().unwrap_or(program);
     if starts_another(name) {
         // Its own flags end at the next word that is none.
@@ -33,7 +85,9 @@ fn prompts(words: &[&str]) -> bool {
         ("php", ["-a"]) => true,
         ("perl", [flag]) => flag.starts_with("-d"),
         // `CMD bash` without brackets.
-        (_, ["-c", line]) if is_shell(bare) => prompts(&line.split_whitespace().collect::<Vec<_>>()),
+        (_, ["-c", line]) if is_shell(bare) => {
+            prompts(&line.split_whitespace().collect::<Vec<_>>())
+        }
         (bare, rest) => {
             PROMPTS.contains(&bare) && rest.iter().all(|word| PROMPT_FLAGS.contains(word))
         }

@@ -165,12 +165,22 @@ impl HostConfig {
     ) -> Result<Self, Invalid> {
         let memory = options.memory.as_deref().map(Memory::parse).transpose()?;
         let cpus = options.cpus.as_deref().map(Cpus::parse).transpose()?;
-        let hosts: Result<Vec<_>, _> = options.add_host.iter().map(|it| ExtraHost::parse(it)).collect();
+        let hosts: Result<Vec<_>, _> = options
+            .add_host
+            .iter()
+            .map(|it| ExtraHost::parse(it))
+            .collect();
         let hosts = hosts?.iter().map(ToString::to_string).collect();
         Ok(Self {
             binds: some(binds),
-            log_config: LogConfig { r#type: String::new(), config: BTreeMap::new() },
-            network_mode: options.network.clone().unwrap_or_else(|| "default".to_owned()),
+            log_config: LogConfig {
+                r#type: String::new(),
+                config: BTreeMap::new(),
+            },
+            network_mode: options
+                .network
+                .clone()
+                .unwrap_or_else(|| "default".to_owned()),
             port_bindings,
             restart_policy: Restart::of(options.restart.as_deref())?,
             auto_remove: options.rm,
@@ -206,7 +216,10 @@ impl Restart {
             RestartPolicy::OnFailure { retries } => retries.unwrap_or(0),
             RestartPolicy::No | RestartPolicy::Always | RestartPolicy::UnlessStopped => 0,
         };
-        Ok(Self { name: policy.as_str().to_owned(), maximum_retry_count })
+        Ok(Self {
+            name: policy.as_str().to_owned(),
+            maximum_retry_count,
+        })
     }
 }
 
@@ -216,9 +229,7 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// The ports that the container says it uses, and where each is published.
-fn ports(
-    options: &ContainerOptions,
-) -> Result<(Set, BTreeMap<String, Vec<PortBinding>>), Invalid> {
+fn ports(options: &ContainerOptions) -> Result<(Set, BTreeMap<String, Vec<PortBinding>>), Invalid> {
     let key = |port: u16, protocol: Protocol| format!("{port}/{}", protocol.as_str());
     let mut exposed = Set::new();
     let mut bindings: BTreeMap<String, Vec<PortBinding>> = BTreeMap::new();
@@ -228,7 +239,10 @@ fn ports(
             let key = key(port, spec.protocol);
             exposed.insert(key.clone(), Nothing {});
             bindings.entry(key).or_default().push(PortBinding {
-                host_ip: spec.address.map(|address| address.to_string()).unwrap_or_default(),
+                host_ip: spec
+                    .address
+                    .map(|address| address.to_string())
+                    .unwrap_or_default(),
                 host_port: match host {
                     None => String::new(),
                     Some(range) if range.start() == range.end() => range.start().to_string(),
@@ -268,7 +282,9 @@ fn volumes(texts: &[String]) -> Result<(Set, Vec<String>), Invalid> {
 }
 
 fn labels(texts: &[String]) -> Result<BTreeMap<String, String>, Invalid> {
-    let labels = texts.iter().map(|text| Label::parse(text).map(|label| (label.name, label.value)));
+    let labels = texts
+        .iter()
+        .map(|text| Label::parse(text).map(|label| (label.name, label.value)));
     labels.collect()
 }
 

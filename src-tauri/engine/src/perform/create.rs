@@ -41,7 +41,11 @@ pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Probl
 /// Makes the container, and downloads its image before where that is wanted.
 pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem> {
     let body = Body::of(plan).await?;
-    let policy = plan.options.pull.as_deref().map_or(Ok(PullPolicy::default()), PullPolicy::parse);
+    let policy = plan
+        .options
+        .pull
+        .as_deref()
+        .map_or(Ok(PullPolicy::default()), PullPolicy::parse);
     let policy = policy.map_err(|error| invalid(&error.to_string()))?;
     if policy == PullPolicy::Always {
         download(job, plan).await?;
@@ -57,7 +61,10 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
         return match post(job, plan, &body).await {
             Ok(made) => Ok(made),
             // Podman has it now, and still says that it has none: none for this platform.
-            Err(RequestError::Status { status: 404, message }) if plan.options.platform.is_some() => {
+            Err(RequestError::Status {
+                status: 404,
+                message,
+            }) if plan.options.platform.is_some() => {
                 Err(told(job, plan, Failure::OtherPlatform(message)).await)
             }
             Err(error) => Err(told(job, plan, error.into()).await),
@@ -67,7 +74,8 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
 }
 
 async fn told(job: Job<'_>, plan: &Plan<'_>, failure: Failure) -> Problem {
-    job.problem(failure, Subject::NewContainer { image: plan.image }, None).await
+    job.problem(failure, Subject::NewContainer { image: plan.image }, None)
+        .await
 }
 
 async fn post(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, RequestError> {

@@ -22,12 +22,18 @@ pub(super) async fn all(files: &[String], flags: &[String]) -> Result<Vec<String
 }
 
 /// A flag that names a variable again takes the earlier one's place; a file's variables stay beside it.
-pub(super) fn of_flags(flags: &[String], from_here: impl Fn(&str) -> Option<String>) -> Vec<String> {
+pub(super) fn of_flags(
+    flags: &[String],
+    from_here: impl Fn(&str) -> Option<String>,
+) -> Vec<String> {
     let name = |variable: &str| variable.split('=').next().map(str::to_owned);
     let mut variables: Vec<String> = Vec::new();
     for flag in flags {
         let variable = of_flag(flag, &from_here);
-        match variables.iter_mut().find(|earlier| name(earlier) == name(&variable)) {
+        match variables
+            .iter_mut()
+            .find(|earlier| name(earlier) == name(&variable))
+        {
             Some(earlier) => *earlier = variable,
             None => variables.push(variable),
         }
@@ -45,10 +51,7 @@ fn of_flag(flag: &str, from_here: impl Fn(&str) -> Option<String>) -> String {
 }
 
 /// One variable a line; no quotes, no escapes. A name that is not set here is left out.
-fn of_file(
-    text: &str,
-    from_here: impl Fn(&str) -> Option<String>,
-) -> Result<Vec<String>, String> {
+fn of_file(text: &str, from_here: impl Fn(&str) -> Option<String>) -> Result<Vec<String>, String> {
     let mut variables = Vec::new();
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
         let line = line.trim_start();
@@ -74,7 +77,9 @@ fn of_file(
 }
 
 fn unreadable(file: &str, why: &str) -> Problem {
-    invalid(&format!("The file of variables “{file}” can’t be read. {why}"))
+    invalid(&format!(
+        "The file of variables “{file}” can’t be read. {why}"
+    ))
 }
 
 #[cfg(test)]

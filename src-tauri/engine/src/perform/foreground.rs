@@ -42,7 +42,11 @@ pub(super) async fn start(
 ) -> Result<i64, Failure> {
     let mut output = attach(job.engine, name, terminal).await?;
     // As the docker command does: asked before the start, else a short program would be gone unseen.
-    let condition = if removes_itself { "removed" } else { "next-exit" };
+    let condition = if removes_itself {
+        "removed"
+    } else {
+        "next-exit"
+    };
     let call = Call::post(container(name, "/wait")?).with("condition", condition);
     let mut waiting = Box::pin(call.send(job.engine));
     let heard = tokio::time::timeout(WAIT_LIMIT, &mut waiting).await;
@@ -78,7 +82,11 @@ pub(super) async fn start(
 }
 
 fn exit_code(ended: Ended) -> Result<i64, Failure> {
-    match ended.error.and_then(|error| error.message).filter(|message| !message.is_empty()) {
+    match ended
+        .error
+        .and_then(|error| error.message)
+        .filter(|message| !message.is_empty())
+    {
         Some(message) => Err(Failure::Said(message)),
         None => Ok(ended.status_code),
     }

@@ -6,8 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::value::RawValue;
 
 use crate::model::Outcome;
-use crate::perform::Report;
-use crate::problem::Problem;
 
 /// What was found for each name.
 #[derive(Default)]
@@ -16,26 +14,30 @@ pub(super) struct Found(Mutex<HashMap<String, Box<RawValue>>>);
 impl Found {
     /// Keeps what was found for `name`.
     pub fn add(&self, name: &str, json: Box<RawValue>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), json);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.to_owned(), json);
     }
 
-    /// Puts what was found into the outcome, in the order of `names`; also where some were not found.
-    pub fn finish(
-        self,
-        names: &[String],
-        outcome: Result<Outcome, Problem>,
-        report: &dyn Report,
-    ) -> Result<Outcome, Problem> {
+    /// What was found, in the order of `names`; some of them may not have been found.
+    pub fn finish(self, names: &[String]) -> Outcome {
         let found = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let items: Vec<&str> = names.iter().filter_map(|name| Some(found.get(name)?.get())).collect();
+        let done: Vec<String> = names
+            .iter()
+            .filter(|name| found.contains_key(*name))
+            .cloned()
+            .collect();
+        let items: Vec<&str> = done
+            .iter()
+            .filter_map(|name| found.get(name))
+            .map(|json| json.get())
+            .collect();
         let text = Some(indented(&format!("[{}]", items.join(","))));
-        match outcome {
-            Ok(outcome) => Ok(Outcome { text, ..outcome }),
-            Err(problem) => {
-                let done = names.iter().filter(|name| found.contains_key(*name)).cloned().collect();
-                report.outcome(Outcome { text, done, ..Outcome::default() });
-                Err(problem)
-            }
+        Outcome {
+            text,
+            done,
+            ..Outcome::default()
         }
     }
 }

@@ -19,5 +19,12 @@ pub(super) async fn inspect(job: Job<'_>, verb: &InspectContainer) -> Result<Out
         }
     })
     .await;
-    found.finish(&verb.containers, outcome, job.report)
+    let found = found.finish(&verb.containers);
+    match outcome {
+        Ok(_) => Ok(found),
+        Err(problem) => {
+            job.report.outcome(found);
+            Err(problem)
+        }
+    }
 }

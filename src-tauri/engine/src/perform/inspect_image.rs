@@ -13,10 +13,20 @@ pub(super) async fn inspect(job: Job<'_>, verb: &InspectImage) -> Result<Outcome
     let outcome = targets::each(job, &verb.images, Subject::Image, |name| {
         let found = &found;
         async move {
-            found.add(name, Call::get(image(name, "/json")?).read(job.engine).await?);
+            found.add(
+                name,
+                Call::get(image(name, "/json")?).read(job.engine).await?,
+            );
             Ok(Vec::new())
         }
     })
     .await;
-    found.finish(&verb.images, outcome, job.report)
+    let found = found.finish(&verb.images);
+    match outcome {
+        Ok(_) => Ok(found),
+        Err(problem) => {
+            job.report.outcome(found);
+            Err(problem)
+        }
+    }
 }

@@ -52,13 +52,18 @@ pub(super) struct Layers {
 impl Layers {
     /// Takes a message; an error is the engine's own words that it failed.
     pub fn take(&mut self, message: Message) -> Result<(), String> {
-        let error = message.error_detail.and_then(|detail| detail.message).or(message.error);
+        let error = message
+            .error_detail
+            .and_then(|detail| detail.message)
+            .or(message.error);
         if let Some(error) = error.filter(|error| !error.is_empty()) {
             return Err(error);
         }
         let status = cleaned(&message.status.unwrap_or_default());
         // The id beside `Pulling from` is the tag.
-        let layer = message.id.filter(|id| !id.is_empty() && !status.starts_with("Pulling from"));
+        let layer = message
+            .id
+            .filter(|id| !id.is_empty() && !status.starts_with("Pulling from"));
         match layer {
             Some(id) => {
                 self.last_id = Some(id.clone());
@@ -83,15 +88,26 @@ impl Layers {
             None if layers.len() >= MOST_LAYERS => return,
             None => {
                 let status = String::new();
-                layers.push(Layer { id, status, current: 0, total: 0, done: false });
+                layers.push(Layer {
+                    id,
+                    status,
+                    current: 0,
+                    total: 0,
+                    done: false,
+                });
                 layers.len() - 1
             }
         };
         let layer = &mut layers[index];
-        let counts_bytes = detail.units.as_deref().is_none_or(|units| matches!(units, "" | "bytes"));
+        let counts_bytes = detail
+            .units
+            .as_deref()
+            .is_none_or(|units| matches!(units, "" | "bytes"));
         let bytes = |number: Option<i64>| number.and_then(|it| u64::try_from(it).ok());
         if counts_bytes {
-            layer.total = bytes(detail.total).filter(|total| *total > 0).unwrap_or(layer.total);
+            layer.total = bytes(detail.total)
+                .filter(|total| *total > 0)
+                .unwrap_or(layer.total);
             layer.current = bytes(detail.current).unwrap_or(layer.current);
         }
         layer.done = matches!(status.as_str(), "Pull complete" | "Already exists");
@@ -121,7 +137,11 @@ impl Layers {
     /// naming the image's id last.
     pub fn says_complete(&self, image_id: &str) -> bool {
         let id = image_id.strip_prefix("sha256:").unwrap_or(image_id);
-        self.closing || self.last_id.as_deref().is_some_and(|last| id.starts_with(last))
+        self.closing
+            || self
+                .last_id
+                .as_deref()
+                .is_some_and(|last| id.starts_with(last))
     }
 
     /// Whether the engine has said its closing words.
@@ -170,7 +190,15 @@ mod tests {
             .progress()
             .layers
             .iter()
-            .map(|it| (it.id.as_str(), it.status.as_str(), it.current, it.total, it.done))
+            .map(|it| {
+                (
+                    it.id.as_str(),
+                    it.status.as_str(),
+                    it.current,
+                    it.total,
+                    it.done,
+                )
+            })
             .collect();
         let expected = [
             ("aa", "Retrying in 5 seconds", 0, 0, false),
@@ -188,13 +216,28 @@ mod tests {
         assert!(!layers.says_complete("sha256:0123456789ab"));
         take(&mut layers, &json!({"status": "Digest: sha256:ff"})).unwrap();
         assert!(!layers.says_complete("sha256:0123456789ab"));
-        take(&mut layers, &json!({"status": "Status: Downloaded newer image for busy:latest"})).unwrap();
+        take(
+            &mut layers,
+            &json!({"status": "Status: Downloaded newer image for busy:latest"}),
+        )
+        .unwrap();
         assert!(layers.says_complete("sha256:0123456789ab"), "Docker");
-        take(&mut layers, &json!({"status": "WARNING: not for this platform"})).unwrap();
-        assert!(layers.says_complete("sha256:0123456789ab"), "a warning may follow");
+        take(
+            &mut layers,
+            &json!({"status": "WARNING: not for this platform"}),
+        )
+        .unwrap();
+        assert!(
+            layers.says_complete("sha256:0123456789ab"),
+            "a warning may follow"
+        );
         assert_eq!(layers.into_warnings(), ["not for this platform"]);
         let mut layers = Layers::default();
-        take(&mut layers, &json!({"status": "Download complete", "id": "0123456789ab"})).unwrap();
+        take(
+            &mut layers,
+            &json!({"status": "Download complete", "id": "0123456789ab"}),
+        )
+        .unwrap();
         assert!(layers.says_complete("sha256:0123456789abcdef"), "Podman");
         assert!(!layers.says_complete("sha256:ffff"), "another image");
     }
@@ -206,7 +249,11 @@ mod tests {
             json!({"errorDetail": {"code": 500, "message": "boom"}}),
             json!({"error": "boom"}),
         ] {
-            assert_eq!(take(&mut Layers::default(), &message), Err("boom".to_owned()), "{message}");
+            assert_eq!(
+                take(&mut Layers::default(), &message),
+                Err("boom".to_owned()),
+                "{message}"
+            );
         }
     }
 
@@ -214,7 +261,11 @@ mod tests {
     fn a_registry_that_never_stops_naming_layers_is_bounded() {
         let mut layers = Layers::default();
         for number in 0..5000 {
-            take(&mut layers, &json!({"status": "Waiting", "id": number.to_string()})).unwrap();
+            take(
+                &mut layers,
+                &json!({"status": "Waiting", "id": number.to_string()}),
+            )
+            .unwrap();
         }
         assert_eq!(layers.progress().layers.len(), MOST_LAYERS);
     }

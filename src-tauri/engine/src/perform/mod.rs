@@ -11,6 +11,13 @@ use crate::model::{Outcome, Progress};
 use crate::problem::explain::{self, Subject};
 use crate::problem::failure::Failure;
 use crate::problem::{Code, Problem, mend};
+use crate::transport::ApiVersion;
+
+/// `stop` and `restart` take a signal since this API (Docker 23).
+const SIGNAL_SINCE: ApiVersion = ApiVersion {
+    major: 1,
+    minor: 42,
+};
 
 mod body;
 mod create;
@@ -65,7 +72,11 @@ pub async fn perform(
         messages.dedup();
         return Err(invalid(&messages.join(" ")));
     }
-    let job = Job { engine, action, report };
+    let job = Job {
+        engine,
+        action,
+        report,
+    };
     tokio::select! {
         biased;
         () = cancel.cancelled() => Err(explain::cancelled()),
@@ -106,8 +117,18 @@ impl<'a> Job<'a> {
     }
 
     /// Tells a failure to a person. `created` is the container that the action had made by then.
-    async fn problem(self, failure: Failure, subject: Subject<'_>, created: Option<&str>) -> Problem {
-        let about = mend::About { engine: self.engine, action: self.action, subject, created };
+    async fn problem(
+        self,
+        failure: Failure,
+        subject: Subject<'_>,
+        created: Option<&str>,
+    ) -> Problem {
+        let about = mend::About {
+            engine: self.engine,
+            action: self.action,
+            subject,
+            created,
+        };
         mend::problem(&about, &failure).await
     }
 }
@@ -115,15 +136,21 @@ impl<'a> Job<'a> {
 /// A field of the action is wrong; nothing was sent.
 fn invalid(why: &str) -> Problem {
     let todo = "Change what is marked, then try again.";
-    Problem::new(Code::Invalid, "Something in this action is not right yet", why, todo)
+    Problem::new(
+        Code::Invalid,
+        "Something in this action is not right yet",
+        why,
+        todo,
+    )
 }
 
-/// Refuses a flag that this engine is too old for, as the docker command does.
-fn needs_api(engine: &Engine, least: &str, flag: &str) -> Result<(), Problem> {
-    let api = crate::transport::ApiVersion::parse(&engine.facts().api);
-    if api >= crate::transport::ApiVersion::parse(least) {
-        return Ok(());
+/// Why this engine is too old for a flag, as the docker command says it too.
+fn too_old(engine: &Engine, least: ApiVersion, flag: &str) -> Option<Problem> {
+    if ApiVersion::parse(&engine.facts().api) >= Some(least) {
+        return None;
     }
     let version = &engine.facts().version;
-    Err(invalid(&format!("{flag} needs a newer engine; this one is version {version}.")))
+    Some(invalid(&format!(
+        "{flag} needs a newer engine; this one is version {version}."
+    )))
 }

@@ -6,7 +6,7 @@ use slipway_action::policy::Filter;
 
 use crate::call::Call;
 use crate::model::Outcome;
-use crate::perform::{Job, prune};
+use crate::perform::{Job, invalid, prune};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 
@@ -18,7 +18,8 @@ struct Pruned {
 }
 
 pub(super) async fn prune(job: Job<'_>, verb: &PruneContainers) -> Result<Outcome, Problem> {
-    let filters = prune::query(&verb.filter, Filter::for_containers, None)?;
+    let filters = prune::query(&verb.filter, Filter::for_containers, None);
+    let filters = filters.map_err(|error| invalid(&error.to_string()))?;
     let call = Call::post("/containers/prune").with("filters", filters);
     match call.read::<Pruned>(job.engine).await {
         Ok(pruned) => Ok(Outcome {

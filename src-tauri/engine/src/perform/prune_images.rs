@@ -7,7 +7,7 @@ use slipway_action::policy::Filter;
 use crate::call::Call;
 use crate::model::Outcome;
 use crate::perform::remove_image::{Removed, names};
-use crate::perform::{Job, prune};
+use crate::perform::{Job, invalid, prune};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 
@@ -20,7 +20,12 @@ struct Pruned {
 
 pub(super) async fn prune(job: Job<'_>, verb: &PruneImages) -> Result<Outcome, Problem> {
     let dangling = if verb.all { "false" } else { "true" };
-    let filters = prune::query(&verb.filter, Filter::for_images, Some(("dangling", dangling)))?;
+    let filters = prune::query(
+        &verb.filter,
+        Filter::for_images,
+        Some(("dangling", dangling)),
+    );
+    let filters = filters.map_err(|error| invalid(&error.to_string()))?;
     let call = Call::post("/images/prune").with("filters", filters);
     match call.read::<Pruned>(job.engine).await {
         Ok(pruned) => Ok(Outcome {

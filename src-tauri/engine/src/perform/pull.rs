@@ -45,7 +45,12 @@ pub(super) async fn pull(job: Job<'_>, verb: &Pull) -> Result<Outcome, Problem> 
     };
     let Downloaded { id, warnings } = download(job, &wanted).await?;
     let done = vec![verb.image.clone()];
-    Ok(Outcome { id, done, warnings, ..Outcome::default() })
+    Ok(Outcome {
+        id,
+        done,
+        warnings,
+        ..Outcome::default()
+    })
 }
 
 /// What a download has led to.
@@ -60,7 +65,9 @@ pub(super) async fn download(job: Job<'_>, wanted: &Wanted<'_>) -> Result<Downlo
     let reference = Reference::parse(wanted.image).map_err(|error| invalid(&error.to_string()))?;
     match proven(job, wanted, &reference).await {
         Ok(downloaded) => Ok(downloaded),
-        Err(failure) => Err(job.problem(failure, Subject::Download(wanted.image), None).await),
+        Err(failure) => Err(job
+            .problem(failure, Subject::Download(wanted.image), None)
+            .await),
     }
 }
 
@@ -73,8 +80,10 @@ async fn proven(
     let mut layers = followed(job, wanted, reference).await?;
     let id = if wanted.all_tags {
         let filters = filters([("reference", reference.familiar_name().as_str())]);
-        let found: Vec<IgnoredAny> =
-            Call::get("/images/json").with("filters", filters).read(job.engine).await?;
+        let found: Vec<IgnoredAny> = Call::get("/images/json")
+            .with("filters", filters)
+            .read(job.engine)
+            .await?;
         if found.is_empty() || !layers.has_closed() {
             return Err(unproven());
         }
@@ -93,7 +102,10 @@ async fn proven(
     };
     layers.complete();
     job.report.progress(layers.progress().clone());
-    Ok(Downloaded { id, warnings: layers.into_warnings() })
+    Ok(Downloaded {
+        id,
+        warnings: layers.into_warnings(),
+    })
 }
 
 fn unproven() -> Failure {
@@ -112,7 +124,10 @@ async fn followed(
         (false, None) => reference.tag_or_latest(),
     };
     let call = Call::post("/images/create")
-        .with("fromImage", format!("{}/{}", reference.domain(), reference.path()))
+        .with(
+            "fromImage",
+            format!("{}/{}", reference.domain(), reference.path()),
+        )
         .with_some("tag", tag)
         .with_some("platform", wanted.platform.as_deref());
     let mut messages = Objects::of(call.send(job.engine).await?);

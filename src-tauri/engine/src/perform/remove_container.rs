@@ -11,16 +11,21 @@ use crate::problem::failure::Failure;
 use crate::problem::words::Said;
 
 pub(super) async fn remove(job: Job<'_>, verb: &RemoveContainer) -> Result<Outcome, Problem> {
-    targets::each(job, &verb.containers, Subject::Container, |name| async move {
-        let call = Call::delete(container(name, "")?)
-            .with_flag("force", verb.force)
-            .with_flag("link", verb.link)
-            .with_flag("v", verb.volumes);
-        match call.send(job.engine).await {
-            Ok(_) => Ok(vec![name.to_owned()]),
-            Err(error) => gone_anyway(Failure::Request(error), name, verb.force),
-        }
-    })
+    targets::each(
+        job,
+        &verb.containers,
+        Subject::Container,
+        |name| async move {
+            let call = Call::delete(container(name, "")?)
+                .with_flag("force", verb.force)
+                .with_flag("link", verb.link)
+                .with_flag("v", verb.volumes);
+            match call.send(job.engine).await {
+                Ok(_) => Ok(vec![name.to_owned()]),
+                Err(error) => gone_anyway(Failure::Request(error), name, verb.force),
+            }
+        },
+    )
     .await
 }
 

@@ -21,7 +21,10 @@ pub(super) struct Removed {
 /// The names and ids in an engine's list of what it removed.
 pub(super) fn names(removed: Option<Vec<Removed>>) -> Vec<String> {
     let parts = removed.unwrap_or_default().into_iter();
-    parts.flat_map(|it| [it.untagged, it.deleted]).flatten().collect()
+    parts
+        .flat_map(|it| [it.untagged, it.deleted])
+        .flatten()
+        .collect()
 }
 
 pub(super) async fn remove(job: Job<'_>, verb: &RemoveImage) -> Result<Outcome, Problem> {

@@ -16,7 +16,12 @@ pub(super) async fn rename(job: Job<'_>, verb: &Rename) -> Result<Outcome, Probl
         Ok::<(), Failure>(())
     };
     match renamed.await {
-        Ok(()) => Ok(Outcome { done: vec![verb.new_name.clone()], ..Outcome::default() }),
-        Err(failure) => Err(job.problem(failure, Subject::Container(&verb.container), None).await),
+        Ok(()) => Ok(Outcome {
+            done: vec![verb.new_name.clone()],
+            ..Outcome::default()
+        }),
+        Err(failure) => Err(job
+            .problem(failure, Subject::Container(&verb.container), None)
+            .await),
     }
 }

@@ -4,20 +4,27 @@ use slipway_action::Restart;
 
 use crate::call::{Call, container};
 use crate::model::Outcome;
-use crate::perform::{Job, needs_api, targets};
+use crate::perform::{Job, SIGNAL_SINCE, targets, too_old};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 
 pub(super) async fn restart(job: Job<'_>, verb: &Restart) -> Result<Outcome, Problem> {
-    if verb.signal.is_some() {
-        needs_api(job.engine, "1.42", "--signal")?;
+    if verb.signal.is_some()
+        && let Some(problem) = too_old(job.engine, SIGNAL_SINCE, "--signal")
+    {
+        return Err(problem);
     }
-    targets::each(job, &verb.containers, Subject::Container, |name| async move {
-        let call = Call::post(container(name, "/restart")?)
-            .with_some("t", verb.timeout)
-            .with_some("signal", verb.signal.as_deref());
-        call.send(job.engine).await?;
-        Ok(Vec::new())
-    })
+    targets::each(
+        job,
+        &verb.containers,
+        Subject::Container,
+        |name| async move {
+            let call = Call::post(container(name, "/restart")?)
+                .with_some("t", verb.timeout)
+                .with_some("signal", verb.signal.as_deref());
+            call.send(job.engine).await?;
+            Ok(Vec::new())
+        },
+    )
     .await
 }

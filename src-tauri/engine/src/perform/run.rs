@@ -28,10 +28,15 @@ pub(super) async fn run(job: Job<'_>, verb: &Run) -> Result<Outcome, Problem> {
     let ended = if verb.detach {
         start::one(job, &id).await.map(|_| None)
     } else {
-        foreground::start(job, &id, verb.options.tty, verb.options.rm).await.map(Some)
+        foreground::start(job, &id, verb.options.tty, verb.options.rm)
+            .await
+            .map(Some)
     };
     match ended {
-        Ok(exit_code) => Ok(Outcome { exit_code, ..outcome }),
+        Ok(exit_code) => Ok(Outcome {
+            exit_code,
+            ..outcome
+        }),
         // The container stays, as it does after the docker command.
         Err(failure) => {
             let subject = Subject::NewContainer { image: &verb.image };

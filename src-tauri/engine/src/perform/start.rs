@@ -13,28 +13,45 @@ use crate::stream::output::Inspected;
 pub(super) async fn start(job: Job<'_>, verb: &Start) -> Result<Outcome, Problem> {
     if verb.attach || verb.interactive {
         let [name] = verb.containers.as_slice() else {
-            return Err(invalid("Only one container at a time can be started and shown."));
+            return Err(invalid(
+                "Only one container at a time can be started and shown.",
+            ));
         };
         return attached(job, name).await;
     }
-    targets::each(job, &verb.containers, Subject::Container, |name| one(job, name)).await
+    targets::each(job, &verb.containers, Subject::Container, |name| {
+        one(job, name)
+    })
+    .await
 }
 
 /// A 304 says that it runs already, which is what was wanted.
 pub(super) async fn one(job: Job<'_>, name: &str) -> Result<Vec<String>, Failure> {
-    Call::post(container(name, "/start")?).send(job.engine).await?;
+    Call::post(container(name, "/start")?)
+        .send(job.engine)
+        .await?;
     Ok(Vec::new())
 }
 
 async fn attached(job: Job<'_>, name: &str) -> Result<Outcome, Problem> {
     let started = async {
         let inspected = Inspected::of(job.engine, name).await?;
-        foreground::start(job, name, inspected.has_terminal(), inspected.removes_itself()).await
+        foreground::start(
+            job,
+            name,
+            inspected.has_terminal(),
+            inspected.removes_itself(),
+        )
+        .await
     };
     match started.await {
         Ok(exit_code) => {
             let done = vec![name.to_owned()];
-            Ok(Outcome { exit_code: Some(exit_code), done, ..Outcome::default() })
+            Ok(Outcome {
+                exit_code: Some(exit_code),
+                done,
+                ..Outcome::default()
+            })
         }
         Err(failure) => Err(job.problem(failure, Subject::Container(name), None).await),
     }

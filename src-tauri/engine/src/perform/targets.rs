@@ -68,7 +68,9 @@ fn one_problem(mut problems: Vec<Problem>, targets: usize) -> Problem {
         first.detail = format!("{}\n{}", first.detail, problem.detail);
     }
     first.fixes.truncate(MOST_FIXES);
-    first.fixes.dedup_by(|one: &mut Fix, other| one.actions == other.actions);
+    first
+        .fixes
+        .dedup_by(|one: &mut Fix, other| one.actions == other.actions);
     first.what = format!("This failed for {failed} of {targets}");
     first.why = format!("{}.", whys.join(". "));
     first

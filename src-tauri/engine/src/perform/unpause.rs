@@ -9,9 +9,16 @@ use crate::problem::Problem;
 use crate::problem::explain::Subject;
 
 pub(super) async fn unpause(job: Job<'_>, verb: &Unpause) -> Result<Outcome, Problem> {
-    targets::each(job, &verb.containers, Subject::Container, |name| async move {
-        Call::post(container(name, "/unpause")?).send(job.engine).await?;
-        Ok(Vec::new())
-    })
+    targets::each(
+        job,
+        &verb.containers,
+        Subject::Container,
+        |name| async move {
+            Call::post(container(name, "/unpause")?)
+                .send(job.engine)
+                .await?;
+            Ok(Vec::new())
+        },
+    )
     .await
 }

@@ -46,7 +46,10 @@ pub async fn check_port(
             Holder::Container(name) => format!("container {name}"),
             Holder::Process(name) => format!("process {name}"),
         };
-        return PortCheck::Taken { by: Some(by), next_free: free() };
+        return PortCheck::Taken {
+            by: Some(by),
+            next_free: free(),
+        };
     }
     let facts = engine.facts();
     if !facts.local {
@@ -58,7 +61,10 @@ pub async fn check_port(
     if is_bindable(address, port, protocol) {
         PortCheck::Free
     } else {
-        PortCheck::Taken { by: None, next_free: free() }
+        PortCheck::Taken {
+            by: None,
+            next_free: free(),
+        }
     }
 }
 
@@ -70,7 +76,9 @@ pub(crate) async fn holder<'r>(
     port: u16,
     protocol: Protocol,
 ) -> Option<Holder> {
-    let container = rows.into_iter().find(|row| publishes(row, address, port, protocol));
+    let container = rows
+        .into_iter()
+        .find(|row| publishes(row, address, port, protocol));
     if let Some(row) = container {
         return Some(Holder::Container(row.name.clone()));
     }
@@ -84,7 +92,10 @@ pub(crate) async fn holder<'r>(
 
 fn publishes(row: &ContainerRow, address: Option<IpAddr>, port: u16, protocol: Protocol) -> bool {
     row.ports.iter().any(|published| {
-        let theirs = published.address.as_deref().and_then(|text| text.parse().ok());
+        let theirs = published
+            .address
+            .as_deref()
+            .and_then(|text| text.parse().ok());
         published.host == Some(port)
             && published.protocol == protocol.as_str()
             && overlap(address, theirs)
@@ -109,8 +120,15 @@ pub(crate) fn next_free(
     protocol: Protocol,
     also_taken: &[u16],
 ) -> Option<u16> {
-    let first = if port < FIRST_FREE_FOR_ALL { INSTEAD_OF_LOW + port } else { port.checked_add(1)? };
-    let published = |port| rows.iter().any(|row| publishes(row, address, port, protocol));
+    let first = if port < FIRST_FREE_FOR_ALL {
+        INSTEAD_OF_LOW + port
+    } else {
+        port.checked_add(1)?
+    };
+    let published = |port| {
+        rows.iter()
+            .any(|row| publishes(row, address, port, protocol))
+    };
     (first..=u16::MAX).take(TRIES).find(|port| {
         !also_taken.contains(port)
             && !published(*port)
@@ -122,7 +140,10 @@ pub(crate) fn next_free(
 fn is_bindable(address: Option<IpAddr>, port: u16, protocol: Protocol) -> bool {
     let addresses = match address {
         Some(address) => vec![address],
-        None => vec![IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)],
+        None => vec![
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+        ],
     };
     addresses.into_iter().all(|address| {
         let address = SocketAddr::new(address, port);
@@ -160,7 +181,10 @@ mod tests {
         let listener = TcpListener::bind((local, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         assert!(!is_bindable(Some(local), port, Protocol::Tcp));
-        assert!(!is_bindable(None, port, Protocol::Tcp), "all addresses hold this one too");
+        assert!(
+            !is_bindable(None, port, Protocol::Tcp),
+            "all addresses hold this one too"
+        );
         drop(listener);
         assert!(is_bindable(Some(local), port, Protocol::Tcp));
     }
@@ -177,7 +201,11 @@ mod tests {
             ("127.0.0.1", "", true),
         ];
         for (one, other, expected) in rows {
-            assert_eq!(overlap(address(one), address(other)), expected, "{one} {other}");
+            assert_eq!(
+                overlap(address(one), address(other)),
+                expected,
+                "{one} {other}"
+            );
         }
     }
 }

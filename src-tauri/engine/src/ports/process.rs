@@ -42,10 +42,17 @@ mod linux {
             Protocol::Udp => (["/proc/net/udp", "/proc/net/udp6"], BOUND),
             Protocol::Sctp => return None,
         };
-        let sockets = tables.iter().filter_map(|table| fs::read_to_string(table).ok());
-        let inodes: Vec<String> =
-            sockets.flat_map(|table| inodes(&table, state, address, port)).collect();
-        if inodes.is_empty() { None } else { owner(&inodes) }
+        let sockets = tables
+            .iter()
+            .filter_map(|table| fs::read_to_string(table).ok());
+        let inodes: Vec<String> = sockets
+            .flat_map(|table| inodes(&table, state, address, port))
+            .collect();
+        if inodes.is_empty() {
+            None
+        } else {
+            owner(&inodes)
+        }
     }
 
     /// The sockets in a table of `/proc/net` (Linux, `Documentation/networking/proc_net_tcp.rst`).
@@ -88,9 +95,16 @@ mod linux {
 
     /// The program that has one of these sockets open, among those that this user may look into.
     fn owner(inodes: &[String]) -> Option<String> {
-        let wanted: Vec<String> = inodes.iter().map(|inode| format!("socket:[{inode}]")).collect();
+        let wanted: Vec<String> = inodes
+            .iter()
+            .map(|inode| format!("socket:[{inode}]"))
+            .collect();
         let processes = fs::read_dir("/proc").ok()?.flatten().filter(|entry| {
-            entry.file_name().to_string_lossy().bytes().all(|byte| byte.is_ascii_digit())
+            entry
+                .file_name()
+                .to_string_lossy()
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
         });
         let mut owners = processes.filter(|process| {
             let files = fs::read_dir(process.path().join("fd"));
@@ -135,9 +149,15 @@ mod tests {
    3: broken";
         assert_eq!(linux::inodes(table, "0A", None, 8080), ["4711"]);
         assert_eq!(linux::inodes(table, "0A", None, 8081), ["4713"]);
-        assert_eq!(linux::address("0100007F"), Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        assert_eq!(
+            linux::address("0100007F"),
+            Some(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        );
         let mapped = "0000000000000000FFFF00000100007F";
-        assert_eq!(linux::address(mapped), Some(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        assert_eq!(
+            linux::address(mapped),
+            Some(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        );
         assert_eq!(linux::address("zz"), None);
     }
 }

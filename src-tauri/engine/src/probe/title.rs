@@ -10,7 +10,9 @@ pub(super) fn title(page: &str) -> Option<String> {
     let tag = lower.match_indices("<title").find_map(|(at, _)| {
         let after = at + "<title".len();
         // Not `<titles>`.
-        lower[after..].starts_with(['>', ' ', '\t', '\r', '\n', '/']).then_some(after)
+        lower[after..]
+            .starts_with(['>', ' ', '\t', '\r', '\n', '/'])
+            .then_some(after)
     })?;
     let start = tag + lower[tag..].find('>')? + 1;
     let end = start + lower[start..].find("</title")?;
@@ -22,7 +24,11 @@ pub(super) fn title(page: &str) -> Option<String> {
 pub(super) fn visible(text: &str) -> String {
     let words: Vec<String> = text
         .split_whitespace()
-        .map(|word| word.chars().filter(|c| !slipway_action::text::is_hidden(*c)).collect())
+        .map(|word| {
+            word.chars()
+                .filter(|c| !slipway_action::text::is_hidden(*c))
+                .collect()
+        })
         .collect();
     words.join(" ").trim().chars().take(LONGEST).collect()
 }
@@ -34,7 +40,9 @@ fn decoded(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        let reference = rest.find(';').and_then(|end| Some((character(&rest[1..end])?, end)));
+        let reference = rest
+            .find(';')
+            .and_then(|end| Some((character(&rest[1..end])?, end)));
         match reference {
             Some((c, end)) => {
                 decoded.push(c);
@@ -84,8 +92,14 @@ mod tests {
     #[test]
     fn titles_are_plain_text() {
         let rows = [
-            ("<html><TITLE lang=en>\n Hello \n world </Title>", Some("Hello world")),
-            ("<title>a &amp; b &lt;b&gt; &#39;&#x2014;&nope; &</title>", Some("a & b <b> '—&nope; &")),
+            (
+                "<html><TITLE lang=en>\n Hello \n world </Title>",
+                Some("Hello world"),
+            ),
+            (
+                "<title>a &amp; b &lt;b&gt; &#39;&#x2014;&nope; &</title>",
+                Some("a & b <b> '—&nope; &"),
+            ),
             ("<titles>no</titles><title>yes</title>", Some("yes")),
             ("<title>\u{202e}evil\u{7}</title>", Some("evil")),
             ("<title>&#x202e;evil</title>", Some("evil")),

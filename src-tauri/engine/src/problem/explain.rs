@@ -77,7 +77,11 @@ pub(crate) fn lost(error: &impl Display) -> Problem {
 
 /// A stream broke.
 pub(crate) fn broken_stream(error: &StreamError) -> Problem {
-    if error.is_lost() { lost(error) } else { unknown(&error.to_string()) }
+    if error.is_lost() {
+        lost(error)
+    } else {
+        unknown(&error.to_string())
+    }
 }
 
 /// A request about a container failed.
@@ -239,7 +243,10 @@ fn no_such_program(image: &str, text: &str) -> Problem {
         if image.is_empty() {
             "The container’s files hold no program of this name, so it could not start.".to_owned()
         } else {
-            format!("The image {} has no program of this name, so the container could not start.", shown(image))
+            format!(
+                "The image {} has no program of this name, so the container could not start.",
+                shown(image)
+            )
         },
         "Check the spelling of the command, or leave it out to run the image’s own program.",
     )
@@ -314,12 +321,16 @@ fn login(image: &str) -> String {
 fn quoted_after<'t>(text: &'t str, before: &str) -> Option<&'t str> {
     let rest = &text[text.find(before)? + before.len()..];
     let rest = rest.trim_start_matches('\\').strip_prefix('"')?;
-    rest.split(['"', '\\']).next().filter(|word| !word.is_empty())
+    rest.split(['"', '\\'])
+        .next()
+        .filter(|word| !word.is_empty())
 }
 
 /// A name in a sentence, from whom it may be: quoted, without what has no picture, not endless.
 pub(crate) fn shown(name: &str) -> String {
-    let visible = name.chars().filter(|c| !slipway_action::text::is_hidden(*c));
+    let visible = name
+        .chars()
+        .filter(|c| !slipway_action::text::is_hidden(*c));
     let mut shown: String = visible.clone().take(LONGEST_NAME).collect();
     if visible.count() > LONGEST_NAME {
         shown.push('…');
@@ -344,27 +355,46 @@ mod tests {
 
     #[test]
     fn a_new_wording_of_404_is_still_understood() {
-        let error = RequestError::Status { status: 404, message: "never heard".to_owned() };
+        let error = RequestError::Status {
+            status: 404,
+            message: "never heard".to_owned(),
+        };
         assert_eq!(about_container("web", &error).code, Code::NoSuchContainer);
         assert_eq!(about_image("web", &error).code, Code::NoSuchImage);
-        assert_eq!(plain(&Failure::Request(error), Subject::Engine).code, Code::Other);
+        assert_eq!(
+            plain(&Failure::Request(error), Subject::Engine).code,
+            Code::Other
+        );
     }
 
     #[test]
     fn the_program_is_named() {
-        let text = "OCI runtime create failed: exec: \"nosuch\": executable file not found in $PATH";
-        let problem = plain(&Failure::Said(text.to_owned()), Subject::NewContainer { image: "busy" });
-        assert_eq!(problem.what, "There is no program “nosuch” in the container");
+        let text =
+            "OCI runtime create failed: exec: \"nosuch\": executable file not found in $PATH";
+        let problem = plain(
+            &Failure::Said(text.to_owned()),
+            Subject::NewContainer { image: "busy" },
+        );
+        assert_eq!(
+            problem.what,
+            "There is no program “nosuch” in the container"
+        );
         assert_eq!(problem.detail, text);
     }
 
     #[test]
     fn a_login_names_its_registry() {
         let failure = Failure::Said("unauthorized: authentication required".to_owned());
-        let rows = [("ghcr.io/a/b:1", "docker login ghcr.io"), ("a/b", "docker login")];
+        let rows = [
+            ("ghcr.io/a/b:1", "docker login ghcr.io"),
+            ("a/b", "docker login"),
+        ];
         for (image, command) in rows {
             let problem = plain(&failure, Subject::Download(image));
-            assert_eq!((problem.code, problem.command.as_deref()), (Code::LoginNeeded, Some(command)));
+            assert_eq!(
+                (problem.code, problem.command.as_deref()),
+                (Code::LoginNeeded, Some(command))
+            );
         }
     }
 
@@ -373,6 +403,9 @@ mod tests {
         assert_eq!(shown("a\u{202e}b\u{1b}[31m\nc"), "“ab[31mc”");
         assert_eq!(shown(&"x".repeat(1000)).chars().count(), LONGEST_NAME + 3);
         assert_eq!(cleaned("a\u{202e}\nb\u{7}"), "a\nb");
-        assert_eq!(cleaned(&"x".repeat(100_000)).chars().count(), LONGEST_DETAIL + 1);
+        assert_eq!(
+            cleaned(&"x".repeat(100_000)).chars().count(),
+            LONGEST_DETAIL + 1
+        );
     }
 }

@@ -139,8 +139,17 @@ impl Problem {
 impl Fix {
     /// A fix that removes nothing.
     pub fn new(label: impl Into<String>, actions: Vec<Action>) -> Self {
-        let commands = actions.iter().map(|action| action.render(Shell::default())).collect();
-        Self { label: label.into(), danger: false, note: String::new(), actions, commands }
+        let commands = actions
+            .iter()
+            .map(|action| action.render(Shell::default()))
+            .collect();
+        Self {
+            label: label.into(),
+            danger: false,
+            note: String::new(),
+            actions,
+            commands,
+        }
     }
 
     /// The same with what is lost or kept by it.

@@ -49,7 +49,13 @@ mod tests {
 
     #[test]
     fn slips_of_the_hand_are_found() {
-        let names = ["ubuntu", "ubuntu_miniconda", "hello-world", "busy", "python"];
+        let names = [
+            "ubuntu",
+            "ubuntu_miniconda",
+            "hello-world",
+            "busy",
+            "python",
+        ];
         let rows: [(&str, &[&str]); 7] = [
             ("ubunut", &["ubuntu"]),
             ("ubunt", &["ubuntu"]),

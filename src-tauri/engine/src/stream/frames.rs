@@ -47,7 +47,12 @@ pub struct Frames {
 
 impl Default for Frames {
     fn default() -> Self {
-        Self { header: [0; 8], filled: 0, kind: Kind::Printed, left: 0 }
+        Self {
+            header: [0; 8],
+            filled: 0,
+            kind: Kind::Printed,
+            left: 0,
+        }
     }
 }
 
@@ -56,7 +61,11 @@ impl Frames {
     ///
     /// # Errors
     /// The bytes are no frames; nothing that follows can be understood.
-    pub fn push(&mut self, mut bytes: Bytes, mut out: impl FnMut(Framed)) -> Result<(), FrameError> {
+    pub fn push(
+        &mut self,
+        mut bytes: Bytes,
+        mut out: impl FnMut(Framed),
+    ) -> Result<(), FrameError> {
         while !bytes.is_empty() {
             if self.filled < self.header.len() {
                 let some = bytes.len().min(self.header.len() - self.filled);
@@ -80,7 +89,9 @@ impl Frames {
             if self.left == 0 {
                 self.filled = 0;
                 if let Kind::EngineError(text) = std::mem::replace(&mut self.kind, Kind::Printed) {
-                    out(Framed::EngineError(String::from_utf8_lossy(&text).trim().to_owned()));
+                    out(Framed::EngineError(
+                        String::from_utf8_lossy(&text).trim().to_owned(),
+                    ));
                 }
             }
         }
@@ -92,7 +103,11 @@ impl Frames {
     /// # Errors
     /// It ended within a frame.
     pub fn finish(&self) -> Result<(), FrameError> {
-        if self.filled == 0 { Ok(()) } else { Err(FrameError::CutShort) }
+        if self.filled == 0 {
+            Ok(())
+        } else {
+            Err(FrameError::CutShort)
+        }
     }
 
     fn begin(&mut self) -> Result<(), FrameError> {
@@ -144,7 +159,10 @@ mod tests {
         bytes.extend(frame(1, b""));
         bytes.extend(frame(3, b"boom\n"));
         bytes.extend(frame(0, b"three"));
-        let whole = (b"one\n\x01\x00\x00\x00twothree".to_vec(), vec!["boom".to_owned()]);
+        let whole = (
+            b"one\n\x01\x00\x00\x00twothree".to_vec(),
+            vec!["boom".to_owned()],
+        );
         assert_eq!(decode(&[&bytes]).unwrap(), whole);
         for at in 0..=bytes.len() {
             let (left, right) = bytes.split_at(at);
@@ -156,8 +174,15 @@ mod tests {
 
     #[test]
     fn what_is_no_frame_is_said_and_not_printed() {
-        for bytes in [&b"root@host:/# "[..], &[4, 0, 0, 0, 0, 0, 0, 1, 65], &[1, 1, 0, 0, 0, 0, 0, 1]] {
-            assert!(matches!(decode(&[bytes]), Err(FrameError::Header(_))), "{bytes:?}");
+        for bytes in [
+            &b"root@host:/# "[..],
+            &[4, 0, 0, 0, 0, 0, 0, 1, 65],
+            &[1, 1, 0, 0, 0, 0, 0, 1],
+        ] {
+            assert!(
+                matches!(decode(&[bytes]), Err(FrameError::Header(_))),
+                "{bytes:?}"
+            );
         }
     }
 
@@ -165,7 +190,11 @@ mod tests {
     fn an_end_within_a_frame_is_no_end() {
         let bytes = frame(1, b"text");
         for length in 1..bytes.len() {
-            assert_eq!(decode(&[&bytes[..length]]), Err(FrameError::CutShort), "after {length}");
+            assert_eq!(
+                decode(&[&bytes[..length]]),
+                Err(FrameError::CutShort),
+                "after {length}"
+            );
         }
     }
 
@@ -173,12 +202,16 @@ mod tests {
     fn a_giant_length_is_handed_on_as_it_comes() {
         let mut seen = 0;
         let mut frames = Frames::default();
-        frames.push(Bytes::from_static(&[1, 0, 0, 0, 255, 255, 255, 255, 7, 7]), |it| {
-            if let Framed::Printed(bytes) = it {
-                seen += bytes.len();
-            }
-        })
-        .unwrap();
+        frames
+            .push(
+                Bytes::from_static(&[1, 0, 0, 0, 255, 255, 255, 255, 7, 7]),
+                |it| {
+                    if let Framed::Printed(bytes) = it {
+                        seen += bytes.len();
+                    }
+                },
+            )
+            .unwrap();
         assert_eq!(seen, 2);
     }
 

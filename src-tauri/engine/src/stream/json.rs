@@ -79,7 +79,8 @@ impl Values {
             self.seen += 1;
             self.step(byte);
             if self.depth == 0 {
-                self.found.push_back(self.buffer.split_to(self.seen).freeze());
+                self.found
+                    .push_back(self.buffer.split_to(self.seen).freeze());
                 self.seen = 0;
             } else if self.seen > self.limit {
                 return Err(JsonError::TooLong(self.limit));
@@ -117,7 +118,11 @@ impl Values {
     /// # Errors
     /// It ended within an object.
     pub fn finish(&self) -> Result<(), JsonError> {
-        if self.depth == 0 { Ok(()) } else { Err(JsonError::CutShort) }
+        if self.depth == 0 {
+            Ok(())
+        } else {
+            Err(JsonError::CutShort)
+        }
     }
 }
 
@@ -179,6 +184,9 @@ mod tests {
         assert!(matches!(read(&[b"{\"a\":}"]), Err(JsonError::Shape(_))));
         assert!(matches!(read(&[b"{\"a\":1"]), Err(JsonError::CutShort)));
         let long = format!("{{\"a\":\"{}\"}}", "x".repeat(2000));
-        assert!(matches!(read(&[long.as_bytes()]), Err(JsonError::TooLong(1000))));
+        assert!(matches!(
+            read(&[long.as_bytes()]),
+            Err(JsonError::TooLong(1000))
+        ));
     }
 }

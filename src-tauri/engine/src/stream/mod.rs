@@ -79,7 +79,10 @@ impl Framing {
     /// Engines before API 1.42 call both kinds `raw-stream`, so that name says nothing
     /// (<https://docs.docker.com/reference/api/engine/version-history/#v142-api-changes>).
     pub fn of<B>(answer: &Response<B>, terminal: bool) -> Self {
-        let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let kind = answer
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|it| it.to_str().ok());
         match kind {
             Some("application/vnd.docker.multiplexed-stream") => Self::Frames,
             Some(_) | None if terminal => Self::Raw,
@@ -115,7 +118,12 @@ impl Printed {
             Framing::Frames => Some(Frames::default()),
             Framing::Raw => None,
         };
-        Self { chunks, frames, ready: BytesMut::new(), end: None }
+        Self {
+            chunks,
+            frames,
+            ready: BytesMut::new(),
+            end: None,
+        }
     }
 
     /// All that is there, up to [`LARGEST_PIECE`]; waits for the first byte. `None` is the end.
@@ -127,7 +135,9 @@ impl Printed {
             self.take(chunk);
         }
         while self.end.is_none() && self.ready.len() < LARGEST_PIECE {
-            let Some(chunk) = self.chunks.next().now_or_never() else { break };
+            let Some(chunk) = self.chunks.next().now_or_never() else {
+                break;
+            };
             self.take(chunk);
         }
         if self.ready.is_empty() {
@@ -176,11 +186,18 @@ pub(crate) struct Objects {
 impl Objects {
     /// Reads the objects in `answer`'s body.
     pub fn of(answer: Response<Incoming>) -> Self {
-        Self::new(Box::pin(BodyDataStream::new(answer.into_body()).map_err(broken)))
+        Self::new(Box::pin(
+            BodyDataStream::new(answer.into_body()).map_err(broken),
+        ))
     }
 
     fn new(chunks: Chunks) -> Self {
-        Self { chunks, values: Values::default(), ended: false, waiting: VecDeque::new() }
+        Self {
+            chunks,
+            values: Values::default(),
+            ended: false,
+            waiting: VecDeque::new(),
+        }
     }
 
     /// The next object; `None` is the end of the stream, which says nothing about success.
@@ -227,14 +244,25 @@ mod tests {
     }
 
     fn answer(kind: &str) -> Response<()> {
-        Response::builder().header(header::CONTENT_TYPE, kind).body(()).unwrap()
+        Response::builder()
+            .header(header::CONTENT_TYPE, kind)
+            .body(())
+            .unwrap()
     }
 
     #[test]
     fn the_first_byte_never_decides_the_framing() {
         let rows = [
-            ("application/vnd.docker.multiplexed-stream", true, Framing::Frames),
-            ("application/vnd.docker.multiplexed-stream", false, Framing::Frames),
+            (
+                "application/vnd.docker.multiplexed-stream",
+                true,
+                Framing::Frames,
+            ),
+            (
+                "application/vnd.docker.multiplexed-stream",
+                false,
+                Framing::Frames,
+            ),
             ("application/vnd.docker.raw-stream", true, Framing::Raw),
             // What Docker 20.10 says of both.
             ("application/vnd.docker.raw-stream", false, Framing::Frames),
@@ -242,7 +270,11 @@ mod tests {
             ("application/octet-stream", true, Framing::Raw),
         ];
         for (kind, terminal, framing) in rows {
-            assert_eq!(Framing::of(&answer(kind), terminal), framing, "{kind} {terminal}");
+            assert_eq!(
+                Framing::of(&answer(kind), terminal),
+                framing,
+                "{kind} {terminal}"
+            );
         }
     }
 
@@ -302,7 +334,11 @@ mod tests {
             let value: serde_json::Value = objects.next().await.unwrap().unwrap();
             assert_eq!(value["a"], number);
         }
-        let error = objects.next::<serde_json::Value>().await.unwrap().unwrap_err();
+        let error = objects
+            .next::<serde_json::Value>()
+            .await
+            .unwrap()
+            .unwrap_err();
         assert!(matches!(error, StreamError::Broken(_)));
         assert!(objects.next::<serde_json::Value>().await.is_none());
     }

@@ -84,7 +84,9 @@ impl Inspected {
 
     /// Whether the engine removes it once its program has ended.
     pub fn removes_itself(&self) -> bool {
-        self.host_config.as_ref().is_some_and(|config| config.auto_remove)
+        self.host_config
+            .as_ref()
+            .is_some_and(|config| config.auto_remove)
     }
 }
 
@@ -116,9 +118,14 @@ pub async fn output(
         let answer = call.send(&engine).await;
         let answer = answer.map_err(|error| explain::about_container(&name, &error))?;
         let framing = Framing::of(&answer, inspected.has_terminal());
-        Printed::of(answer, framing).await.map_err(|error| explain::broken_stream(&error))
+        Printed::of(answer, framing)
+            .await
+            .map_err(|error| explain::broken_stream(&error))
     };
-    Ok(OutputStream { source: Source::Opening(Box::pin(opening)), cancel })
+    Ok(OutputStream {
+        source: Source::Opening(Box::pin(opening)),
+        cancel,
+    })
 }
 
 impl OutputStream {

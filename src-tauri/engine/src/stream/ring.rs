@@ -44,7 +44,13 @@ impl Ring {
     /// Keeps the newest `capacity` bytes.
     pub fn new(capacity: usize) -> Self {
         let state = Mutex::default();
-        Self { shared: Arc::new(Shared { state, changed: Notify::new(), capacity }) }
+        Self {
+            shared: Arc::new(Shared {
+                state,
+                changed: Notify::new(),
+                capacity,
+            }),
+        }
     }
 
     /// Writes; never waits.
@@ -69,7 +75,10 @@ impl Ring {
 
     /// A reader that begins with the oldest byte that is left; what fell out before is skipped first.
     pub fn reader(&self) -> RingReader {
-        RingReader { ring: self.clone(), place: 0 }
+        RingReader {
+            ring: self.clone(),
+            place: 0,
+        }
     }
 }
 
@@ -123,7 +132,11 @@ fn look(state: &State, place: u64, limit: usize) -> Look {
         let bytes: Vec<u8> = state.bytes.range(read..read + length).copied().collect();
         return Look::Piece(RingPiece::Bytes(Bytes::from(bytes)), place + length as u64);
     }
-    if state.closed { Look::Ended } else { Look::Nothing }
+    if state.closed {
+        Look::Ended
+    } else {
+        Look::Nothing
+    }
 }
 
 #[cfg(test)]

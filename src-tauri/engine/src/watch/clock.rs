@@ -13,12 +13,18 @@ use crate::transport::RequestError;
 /// that it remembers, which costs a little and misses nothing.
 pub(super) async fn of(engine: &Engine) -> Result<i64, RequestError> {
     let answer = Call::get("/_ping").send(engine).await?;
-    let date = answer.headers().get(DATE).and_then(|date| date.to_str().ok());
+    let date = answer
+        .headers()
+        .get(DATE)
+        .and_then(|date| date.to_str().ok());
     Ok(date.and_then(seconds).unwrap_or(0))
 }
 
 fn seconds(date: &str) -> Option<i64> {
-    let since = httpdate::parse_http_date(date).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    let since = httpdate::parse_http_date(date)
+        .ok()?
+        .duration_since(UNIX_EPOCH)
+        .ok()?;
     i64::try_from(since.as_secs()).ok()
 }
 

@@ -23,7 +23,13 @@ fn container(id: &str, status: &str) -> ContainerRow {
 
 fn image(id: &str, tags: &[&str]) -> ImageRow {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    ImageRow { id: id.to_owned(), tags, digests: Vec::new(), size: 0, created: 0 }
+    ImageRow {
+        id: id.to_owned(),
+        tags,
+        digests: Vec::new(),
+        size: 0,
+        created: 0,
+    }
 }
 
 fn ids(ids: &[&str]) -> BTreeSet<String> {
@@ -33,16 +39,46 @@ fn ids(ids: &[&str]) -> BTreeSet<String> {
 #[test]
 fn events_touch_what_they_are_about() {
     let rows = [
-        (json!({"Type": "container", "Action": "start", "Actor": {"ID": "a"}}), Some(("a", false))),
-        (json!({"Type": "container", "Action": "died", "Actor": {"ID": "a"}}), Some(("a", false))),
-        (json!({"Type": "container", "Action": "commit", "Actor": {"ID": "a"}}), Some(("a", true))),
-        (json!({"Type": "container", "Action": "health_status: healthy", "Actor": {"ID": "a"}}), Some(("a", false))),
-        (json!({"Type": "container", "Action": "something new", "Actor": {"ID": "a"}}), Some(("a", false))),
-        (json!({"Type": "container", "Action": "exec_create: /bin/sh", "Actor": {"ID": "a"}}), None),
-        (json!({"Type": "container", "Action": "exec_die", "Actor": {"ID": "a"}}), None),
-        (json!({"Type": "image", "Action": "untag", "Actor": {"ID": "sha256:a"}}), Some(("", true))),
-        (json!({"Type": "network", "Action": "connect", "Actor": {"ID": "a"}}), None),
-        (json!({"Type": "container", "Action": "start", "Actor": null}), None),
+        (
+            json!({"Type": "container", "Action": "start", "Actor": {"ID": "a"}}),
+            Some(("a", false)),
+        ),
+        (
+            json!({"Type": "container", "Action": "died", "Actor": {"ID": "a"}}),
+            Some(("a", false)),
+        ),
+        (
+            json!({"Type": "container", "Action": "commit", "Actor": {"ID": "a"}}),
+            Some(("a", true)),
+        ),
+        (
+            json!({"Type": "container", "Action": "health_status: healthy", "Actor": {"ID": "a"}}),
+            Some(("a", false)),
+        ),
+        (
+            json!({"Type": "container", "Action": "something new", "Actor": {"ID": "a"}}),
+            Some(("a", false)),
+        ),
+        (
+            json!({"Type": "container", "Action": "exec_create: /bin/sh", "Actor": {"ID": "a"}}),
+            None,
+        ),
+        (
+            json!({"Type": "container", "Action": "exec_die", "Actor": {"ID": "a"}}),
+            None,
+        ),
+        (
+            json!({"Type": "image", "Action": "untag", "Actor": {"ID": "sha256:a"}}),
+            Some(("", true)),
+        ),
+        (
+            json!({"Type": "network", "Action": "connect", "Actor": {"ID": "a"}}),
+            None,
+        ),
+        (
+            json!({"Type": "container", "Action": "start", "Actor": null}),
+            None,
+        ),
         (json!({"Type": null}), None),
         (json!({}), None),
     ];
@@ -60,11 +96,25 @@ fn events_touch_what_they_are_about() {
 #[test]
 fn only_what_is_different_is_said() {
     let rows = vec![container("a", "Up"), container("b", "Up")];
-    let mut known = Known { containers: by_id(rows, |row| &row.id), images: HashMap::new() };
+    let mut known = Known {
+        containers: by_id(rows, |row| &row.id),
+        images: HashMap::new(),
+    };
     let asked = ids(&["a", "b", "never seen"]);
-    assert_eq!(known.containers_are(vec![container("a", "Up"), container("b", "Up")], asked.clone()), None);
+    assert_eq!(
+        known.containers_are(
+            vec![container("a", "Up"), container("b", "Up")],
+            asked.clone()
+        ),
+        None
+    );
     let change = known.containers_are(vec![container("b", "Down"), container("c", "Up")], asked);
-    let Some(Change::Containers { reset: false, changed, removed }) = change else {
+    let Some(Change::Containers {
+        reset: false,
+        changed,
+        removed,
+    }) = change
+    else {
         panic!("{change:?}");
     };
     assert_eq!(changed, [container("b", "Down"), container("c", "Up")]);
@@ -73,14 +123,22 @@ fn only_what_is_different_is_said() {
 
 #[test]
 fn a_renamed_image_touches_its_containers() {
-    let mut known = Known::default();
-    known.containers = by_id(vec![container("a", "Up")], |row| &row.id);
-    known.images = by_id(vec![image("sha256:u", &["ubuntu:latest"])], |row| &row.id);
+    let mut known = Known {
+        containers: by_id(vec![container("a", "Up")], |row| &row.id),
+        images: by_id(vec![image("sha256:u", &["ubuntu:latest"])], |row| &row.id),
+    };
     let mut touched = BTreeSet::new();
-    assert_eq!(known.images_are(vec![image("sha256:u", &["ubuntu:latest"])], &mut touched), None);
+    assert_eq!(
+        known.images_are(vec![image("sha256:u", &["ubuntu:latest"])], &mut touched),
+        None
+    );
     assert!(touched.is_empty());
-    let change = known.images_are(vec![image("sha256:u", &[])], &mut touched).unwrap();
-    assert!(matches!(change, Change::Images { reset: false, ref changed, .. } if changed.len() == 1));
+    let change = known
+        .images_are(vec![image("sha256:u", &[])], &mut touched)
+        .unwrap();
+    assert!(
+        matches!(change, Change::Images { reset: false, ref changed, .. } if changed.len() == 1)
+    );
     assert_eq!(touched, ids(&["a"]), "its row shows the image's name");
     touched.clear();
     let change = known.images_are(vec![], &mut touched).unwrap();
@@ -92,7 +150,8 @@ fn a_renamed_image_touches_its_containers() {
 fn too_many_to_name_become_all() {
     let touched = Touched::default();
     for number in 0..=MANY {
-        let line = json!({"Type": "container", "Action": "die", "Actor": {"ID": number.to_string()}});
+        let line =
+            json!({"Type": "container", "Action": "die", "Actor": {"ID": number.to_string()}});
         touched.add(&serde_json::from_value(line).unwrap());
     }
     assert!(touched.take().all_containers);

@@ -1,6 +1,7 @@
 //! What tests that perform actions need: real engines of every kind, a report that keeps what it is
 //! told, and the removal of what a test has made.
 #![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(clippy::result_large_err, reason = "tests")]
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -49,15 +50,23 @@ pub async fn benches(test: &str) -> Vec<Bench> {
 /// An engine that a script speaks for.
 pub async fn scripted(server: &ScriptedServer) -> Engine {
     let endpoint = Endpoint::parse(&server.host()).expect("an address");
-    Engine::connect("scripted", &endpoint).await.expect("a scripted engine")
+    Engine::connect("scripted", &endpoint)
+        .await
+        .expect("a scripted engine")
 }
 
 impl Bench {
     pub async fn of(lab: slipway_lab::Engine, test: &str) -> Self {
         lab.load_image(images::BUSY).expect("the image busy");
         let endpoint = Endpoint::parse(&lab.host()).expect("an address");
-        let engine = Engine::connect(lab.kind.name(), &endpoint).await.expect("a connection");
-        Self { lab, engine, prefix: format!("{test}-{}", std::process::id()) }
+        let engine = Engine::connect(lab.kind.name(), &endpoint)
+            .await
+            .expect("a connection");
+        Self {
+            lab,
+            engine,
+            prefix: format!("{test}-{}", std::process::id()),
+        }
     }
 
     pub fn kind(&self) -> Kind {
@@ -76,7 +85,10 @@ impl Bench {
         let cancel = CancellationToken::new();
         let done = perform(&self.engine, &action, &kept, &cancel);
         let done = tokio::time::timeout(LIMIT, done).await;
-        (done.unwrap_or_else(|_| panic!("{}: {line} does not end", self.kind())), kept)
+        (
+            done.unwrap_or_else(|_| panic!("{}: {line} does not end", self.kind())),
+            kept,
+        )
     }
 
     /// Performs a command line that must succeed.
@@ -101,7 +113,9 @@ impl Bench {
         for (action, command) in fix.actions.iter().zip(&fix.commands) {
             let kept = Kept::default();
             let done = perform(&self.engine, action, &kept, &CancellationToken::new()).await;
-            done.unwrap_or_else(|problem| panic!("{}: {}: {problem:#?}", self.kind(), command.line));
+            done.unwrap_or_else(|problem| {
+                panic!("{}: {}: {problem:#?}", self.kind(), command.line)
+            });
         }
     }
 
@@ -111,7 +125,8 @@ impl Bench {
     }
 
     fn filled(&self, line: &str) -> String {
-        line.replace('{', &format!("{}-", self.prefix)).replace('}', "")
+        line.replace('{', &format!("{}-", self.prefix))
+            .replace('}', "")
     }
 
     /// Runs the docker CLI's words, and gives what it printed.
@@ -119,7 +134,9 @@ impl Bench {
         let words = self.filled(words);
         let words: Vec<&str> = words.split(' ').collect();
         let output = self.lab.docker(&words).expect("docker");
-        output.ok().unwrap_or_else(|error| panic!("{}: {error}", self.kind()))
+        output
+            .ok()
+            .unwrap_or_else(|error| panic!("{}: {error}", self.kind()))
     }
 
     /// What the engine knows of a container or an image.
@@ -131,13 +148,20 @@ impl Bench {
 
     /// `State.Status` of a container.
     pub fn state(&self, name: &str) -> String {
-        self.inspect(name)["State"]["Status"].as_str().unwrap_or_default().to_owned()
+        self.inspect(name)["State"]["Status"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Whether there is such a container.
     pub fn exists(&self, name: &str) -> bool {
         let name = self.filled(name);
-        self.lab.docker(&["container", "inspect", &name]).expect("docker").code == Some(0)
+        self.lab
+            .docker(&["container", "inspect", &name])
+            .expect("docker")
+            .code
+            == Some(0)
     }
 }
 
@@ -166,11 +190,21 @@ impl Kept {
     }
 
     pub fn last_outcome(&self) -> Outcome {
-        self.outcomes.lock().unwrap().last().cloned().unwrap_or_default()
+        self.outcomes
+            .lock()
+            .unwrap()
+            .last()
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub fn last_progress(&self) -> Progress {
-        self.progress.lock().unwrap().last().cloned().unwrap_or_default()
+        self.progress
+            .lock()
+            .unwrap()
+            .last()
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -206,6 +240,8 @@ pub async fn read(
         }
         panic!("a stream ends with a piece that says so");
     };
-    let end = tokio::time::timeout(LIMIT, reading).await.expect("the output comes or ends");
+    let end = tokio::time::timeout(LIMIT, reading)
+        .await
+        .expect("the output comes or ends");
     (String::from_utf8_lossy(&bytes).into_owned(), end)
 }

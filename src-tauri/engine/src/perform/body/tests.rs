@@ -32,7 +32,8 @@ fn differences(path: &str, ours: &Value, docker: &Value, found: &mut Vec<String>
                 let path = format!("{path}/{name}");
                 match (field(ours), field(docker)) {
                     (Some(ours), Some(docker)) => differences(&path, &ours, &docker, found),
-                    (Some(only), None) | (None, Some(only)) if is_zero(&only) && !is_set(&path) => {}
+                    (Some(only), None) | (None, Some(only)) if is_zero(&only) && !is_set(&path) => {
+                    }
                     (ours, docker) => found.push(format!("{path}: {ours:?} and {docker:?}")),
                 }
             }
@@ -71,7 +72,12 @@ fn bodies_are_those_of_the_docker_command() {
         let env = env::of_flags(&plan.options.env, |_| None);
         let ours = serde_json::to_value(Body::with_env(&plan, env).unwrap()).unwrap();
         let mut found = Vec::new();
-        differences("", &ours, &serde_json::from_str(docker).unwrap(), &mut found);
+        differences(
+            "",
+            &ours,
+            &serde_json::from_str(docker).unwrap(),
+            &mut found,
+        );
         assert!(found.is_empty(), "{command}:\n{}", found.join("\n"));
         rows += 1;
     }

@@ -28,13 +28,27 @@ async fn inspected(about: &About<'_>) -> Option<(RemoveImage, Inspected)> {
     let (Action::RemoveImage(verb), Subject::Image(name)) = (about.action, about.subject) else {
         return None;
     };
-    let found = about.engine.get_json(&image(name, "/json").ok()?).await.ok()?;
-    Some((RemoveImage { images: vec![name.to_owned()], ..verb.clone() }, found))
+    let found = about
+        .engine
+        .get_json(&image(name, "/json").ok()?)
+        .await
+        .ok()?;
+    Some((
+        RemoveImage {
+            images: vec![name.to_owned()],
+            ..verb.clone()
+        },
+        found,
+    ))
 }
 
 pub(super) async fn in_use(about: &About<'_>, mut problem: Problem) -> Problem {
-    let Some((verb, found)) = inspected(about).await else { return problem };
-    let Ok(mut users) = list::containers(about.engine).await else { return problem };
+    let Some((verb, found)) = inspected(about).await else {
+        return problem;
+    };
+    let Ok(mut users) = list::containers(about.engine).await else {
+        return problem;
+    };
     users.retain(|row| row.image_id == found.id);
     if users.is_empty() {
         return problem;
@@ -46,11 +60,17 @@ pub(super) async fn in_use(about: &About<'_>, mut problem: Problem) -> Problem {
             format!("Remove the container {one}, then the image"),
         ),
         some if some.len() <= MOST_NAMED => (
-            format!("The containers {} were made from it and still need it.", some.join(", ")),
+            format!(
+                "The containers {} were made from it and still need it.",
+                some.join(", ")
+            ),
             format!("Remove the containers {}, then the image", some.join(", ")),
         ),
         many => (
-            format!("{} containers were made from it and still need it.", many.len()),
+            format!(
+                "{} containers were made from it and still need it.",
+                many.len()
+            ),
             format!("Remove {} containers, then the image", many.len()),
         ),
     };
@@ -66,8 +86,14 @@ pub(super) async fn in_use(about: &About<'_>, mut problem: Problem) -> Problem {
 async fn what_is_lost(about: &About<'_>, users: &[ContainerRow]) -> String {
     let mut changed = Vec::new();
     for row in users.iter().take(MOST_NAMED) {
-        let Ok(path) = container(&row.id, "/changes") else { continue };
-        match about.engine.get_json::<Option<Vec<IgnoredAny>>>(&path).await {
+        let Ok(path) = container(&row.id, "/changes") else {
+            continue;
+        };
+        match about
+            .engine
+            .get_json::<Option<Vec<IgnoredAny>>>(&path)
+            .await
+        {
             Ok(changes) if changes.as_ref().is_none_or(Vec::is_empty) => {}
             Ok(_) => changed.push(shown(&row.name)),
             Err(_) => return "Files that were changed in it are lost.".to_owned(),
@@ -76,12 +102,17 @@ async fn what_is_lost(about: &About<'_>, users: &[ContainerRow]) -> String {
     match changed.as_slice() {
         [] if users.len() > MOST_NAMED => "Files that were changed in them are lost.".to_owned(),
         [] => "No files were changed in it, so nothing is lost.".to_owned(),
-        some => format!("Files were changed in {}; these changes are lost.", some.join(", ")),
+        some => format!(
+            "Files were changed in {}; these changes are lost.",
+            some.join(", ")
+        ),
     }
 }
 
 pub(super) async fn many_names(about: &About<'_>, problem: Problem) -> Problem {
-    let Some((verb, found)) = inspected(about).await else { return problem };
+    let Some((verb, found)) = inspected(about).await else {
+        return problem;
+    };
     let images = found.repo_tags.unwrap_or_default();
     if images.is_empty() {
         return problem;
@@ -94,17 +125,27 @@ pub(super) async fn many_names(about: &About<'_>, problem: Problem) -> Problem {
 /// Offers local images whose name is nearly the one that isn't there.
 pub(super) async fn near_names(about: &About<'_>, mut problem: Problem) -> Problem {
     let wanted = about.subject.name();
-    let Ok(images) = list::images(about.engine).await else { return problem };
+    let Ok(images) = list::images(about.engine).await else {
+        return problem;
+    };
     // Podman lists `docker.io/library/busy:latest` for what people call `busy`.
     let plain = |name: &str| {
         let familiar = Reference::parse(name).map_or_else(|_| name.to_owned(), |it| it.familiar());
-        familiar.strip_suffix(":latest").map(str::to_owned).unwrap_or(familiar)
+        familiar
+            .strip_suffix(":latest")
+            .map(str::to_owned)
+            .unwrap_or(familiar)
     };
-    let names: Vec<String> =
-        images.iter().flat_map(|row| &row.tags).map(|tag| plain(tag)).collect();
+    let names: Vec<String> = images
+        .iter()
+        .flat_map(|row| &row.tags)
+        .map(|tag| plain(tag))
+        .collect();
     let wanted = plain(wanted);
     let found = near(&wanted, names.iter().map(String::as_str));
-    let Some(first) = found.first() else { return problem };
+    let Some(first) = found.first() else {
+        return problem;
+    };
     problem.todo = format!("{} Did you mean {}?", problem.todo, shown(first));
     for name in found.into_iter().take(MOST_NAMES) {
         if let Some(action) = with_image(about.action, name) {
@@ -147,7 +188,10 @@ pub(super) fn other_platform(about: &About<'_>, problem: Problem) -> Problem {
             pull.platform = None;
             Some(Action::Pull(pull))
         }
-        _ if about.options().is_some_and(|options| options.platform.is_some()) => {
+        _ if about
+            .options()
+            .is_some_and(|options| options.platform.is_some()) =>
+        {
             about.changed(|options| options.platform = None)
         }
         _ => None,

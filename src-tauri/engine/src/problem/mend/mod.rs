@@ -52,9 +52,7 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
         Code::ContainerRunning => state::running(about, problem).await,
         Code::ContainerNotRunning => state::not_running(about, problem),
         Code::NoSuchProgram => no_such_program(about, problem).await,
-        Code::NoNetwork => {
-            problem.with_fix(Fix::new("Try again", vec![about.action.clone()]))
-        }
+        Code::NoNetwork => problem.with_fix(Fix::new("Try again", vec![about.action.clone()])),
         Code::DiskFull => make_room(problem),
         Code::EngineNotInstalled
         | Code::EngineNotRunning
@@ -120,13 +118,24 @@ impl About<'_> {
     /// What must go before the same thing is tried again: a run that failed to start leaves its
     /// container behind, and that holds the name.
     async fn leftover(&self) -> Vec<Action> {
-        let Some(id) = self.created else { return Vec::new() };
-        let Ok(path) = container(id, "/json") else { return Vec::new() };
-        if self.engine.get_json::<serde::de::IgnoredAny>(&path).await.is_err() {
+        let Some(id) = self.created else {
+            return Vec::new();
+        };
+        let Ok(path) = container(id, "/json") else {
+            return Vec::new();
+        };
+        if self
+            .engine
+            .get_json::<serde::de::IgnoredAny>(&path)
+            .await
+            .is_err()
+        {
             return Vec::new();
         }
         let name = self.options().and_then(|options| options.name.clone());
-        vec![remove(&name.unwrap_or_else(|| id.chars().take(12).collect()))]
+        vec![remove(
+            &name.unwrap_or_else(|| id.chars().take(12).collect()),
+        )]
     }
 
     /// The leftover's removal, then `action`.
@@ -139,11 +148,17 @@ impl About<'_> {
 
 fn remove(container: &str) -> Action {
     let containers = vec![container.to_owned()];
-    Action::RemoveContainer(RemoveContainer { containers, ..RemoveContainer::default() })
+    Action::RemoveContainer(RemoveContainer {
+        containers,
+        ..RemoveContainer::default()
+    })
 }
 
 fn stop(container: &str) -> Action {
-    Action::Stop(Stop { containers: vec![container.to_owned()], ..Stop::default() })
+    Action::Stop(Stop {
+        containers: vec![container.to_owned()],
+        ..Stop::default()
+    })
 }
 
 /// What brings a container to its end.
@@ -153,7 +168,10 @@ fn end(container: &ContainerRow) -> Vec<Action> {
         // A frozen program can't be asked to end.
         ContainerState::Paused => {
             let containers = vec![container.name.clone()];
-            vec![Action::Unpause(Unpause { containers }), stop(&container.name)]
+            vec![
+                Action::Unpause(Unpause { containers }),
+                stop(&container.name),
+            ]
         }
         ContainerState::Created
         | ContainerState::Removing
@@ -179,8 +197,14 @@ async fn no_such_program(about: &About<'_>, problem: Problem) -> Problem {
 
 fn make_room(problem: Problem) -> Problem {
     let force = true;
-    let containers = Action::PruneContainers(PruneContainers { force, ..PruneContainers::default() });
-    let images = Action::PruneImages(PruneImages { force, ..PruneImages::default() });
+    let containers = Action::PruneContainers(PruneContainers {
+        force,
+        ..PruneContainers::default()
+    });
+    let images = Action::PruneImages(PruneImages {
+        force,
+        ..PruneImages::default()
+    });
     problem
         .with_fix(
             Fix::new("Remove images without a name", vec![images])

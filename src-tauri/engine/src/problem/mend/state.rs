@@ -14,11 +14,20 @@ pub(super) async fn running(about: &About<'_>, problem: Problem) -> Problem {
     };
     let remove = |force: bool| {
         let containers = vec![name.to_owned()];
-        Action::RemoveContainer(RemoveContainer { force, containers, ..verb.clone() })
+        Action::RemoveContainer(RemoveContainer {
+            force,
+            containers,
+            ..verb.clone()
+        })
     };
     let rows = list::containers(about.engine).await.unwrap_or_default();
-    let row = rows.iter().find(|row| row.name == name || row.id.starts_with(name));
-    let mut gently = row.map(end).filter(|ways| !ways.is_empty()).unwrap_or_else(|| vec![stop(name)]);
+    let row = rows
+        .iter()
+        .find(|row| row.name == name || row.id.starts_with(name));
+    let mut gently = row
+        .map(end)
+        .filter(|ways| !ways.is_empty())
+        .unwrap_or_else(|| vec![stop(name)]);
     gently.push(remove(false));
     problem
         .with_fix(
@@ -34,7 +43,9 @@ pub(super) async fn running(about: &About<'_>, problem: Problem) -> Problem {
 }
 
 pub(super) fn not_running(about: &About<'_>, mut problem: Problem) -> Problem {
-    let Subject::Container(name) = about.subject else { return problem };
+    let Subject::Container(name) = about.subject else {
+        return problem;
+    };
     match about.action {
         Action::Kill(_) | Action::Stop(_) => {
             problem.todo = "Its program has ended already, so nothing is left to do.".to_owned();
@@ -42,7 +53,10 @@ pub(super) fn not_running(about: &About<'_>, mut problem: Problem) -> Problem {
         }
         Action::Pause(_) => {
             let containers = vec![name.to_owned()];
-            let start = Action::Start(Start { containers, ..Start::default() });
+            let start = Action::Start(Start {
+                containers,
+                ..Start::default()
+            });
             problem.with_fix(Fix::new("Start it", vec![start]))
         }
         _ => problem,
