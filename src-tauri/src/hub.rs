@@ -64,6 +64,8 @@ impl<R: Clone> Rows<R> {
 /// Changes folded together: each thing once, as it is now.
 #[derive(Debug, Clone, Default)]
 struct Fold {
+    /// The engine that the lists are of.
+    of: Option<String>,
     engines: Option<(Vec<EngineChoice>, Option<String>)>,
     own: Option<OwnEngine>,
     containers: Option<Rows<ContainerRow>>,
@@ -75,6 +77,12 @@ impl Fold {
     fn apply(&mut self, change: &Change) {
         match change {
             Change::Engines { engines, current } => {
+                // The lists of another engine say nothing of this one.
+                if self.of != *current {
+                    self.of.clone_from(current);
+                    self.containers = None;
+                    self.images = None;
+                }
                 self.engines = Some((engines.clone(), current.clone()));
             }
             Change::OwnEngine { own } => self.own = Some(own.clone()),

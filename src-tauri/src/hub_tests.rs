@@ -41,6 +41,21 @@ async fn what_is_overtaken_before_the_page_asks_is_not_sent() {
 }
 
 #[tokio::test]
+async fn another_engine_begins_without_the_lists_of_the_one_before() {
+    let hub = Hub::default();
+    let engines = |current: &str| Change::Engines {
+        engines: Vec::new(),
+        current: Some(current.to_owned()),
+    };
+    hub.publish(&engines("one"));
+    hub.publish(&images(true, vec![image(1, 10)], &[]));
+    hub.publish(&engines("one"));
+    assert_eq!(hub.subscribe(1).next().await.len(), 2, "the same engine keeps its lists");
+    hub.publish(&engines("two"));
+    assert_eq!(hub.subscribe(2).next().await, [engines("two")]);
+}
+
+#[tokio::test]
 async fn a_removed_row_that_comes_back_is_a_change() {
     let hub = Hub::default();
     let stream = hub.subscribe(1);
