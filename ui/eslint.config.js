@@ -56,5 +56,5 @@ export default ts.config(
     },
   },
   { files: ["src/ipc/client.ts"], rules: { "no-restricted-imports": "off" } },
-  { files: ["**/*.js"], ...ts.configs.disableTypeChecked },
+  { files: ["*.js", "*.ts"], ...ts.configs.disableTypeChecked },
 );
