@@ -1,11 +1,8 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { frozenPrototype } from "./vite.frozen.ts";
 
 export default defineConfig({
-  plugins: [svelte(), frozenPrototype()],
-  // What is bundled beforehand goes past the plugins.
-  optimizeDeps: { exclude: ["@xterm/xterm"] },
+  plugins: [svelte()],
   // Tauri shows its own messages beside Vite's.
   clearScreen: false,
   server: { port: 5173, strictPort: true },
