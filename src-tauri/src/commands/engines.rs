@@ -1,5 +1,6 @@
 //! Which engine is used, and Slipway's own one.
 
+use slipway_engine::find::OWN;
 use slipway_engine::model::OwnEngine;
 use slipway_engine::problem::Problem;
 use tauri::{AppHandle, State};
@@ -14,10 +15,7 @@ pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<
     match id {
         Some(id) => {
             slipway.session.choose(&id);
-            slipway
-                .settings
-                .change(|settings| settings.engine = Some(id))
-                .map_err(|error| failed("The choice could not be saved", &error))?;
+            keep_choice(&slipway, &id)?;
         }
         None => slipway.session.look_again(),
     }
@@ -27,7 +25,13 @@ pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<
 /// Starts Slipway's own engine; how it goes comes with the changes.
 #[tauri::command]
 pub async fn own_engine_start(slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    slipway.session.start_own().await
+    let alone = slipway.session.current().is_none();
+    slipway.session.start_own().await?;
+    // Where no other engine is in use the session takes this one, and so does the app's next start.
+    if alone {
+        keep_choice(&slipway, OWN)?;
+    }
+    Ok(())
 }
 
 /// Stops Slipway's own engine.
@@ -50,4 +54,12 @@ pub async fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<
         return Err(failed("There is nothing to install", &"An engine can be started here already."));
     };
     terminal::run(&app, &command).map_err(|error| failed("No terminal could be opened", &error))
+}
+
+fn keep_choice(slipway: &State<'_, Slipway>, id: &str) -> Result<(), Problem> {
+    slipway
+        .settings
+        .change(|settings| settings.engine = Some(id.to_owned()))
+        .map(|_| ())
+        .map_err(|error| failed("The choice could not be saved", &error))
 }

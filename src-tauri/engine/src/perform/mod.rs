@@ -66,6 +66,8 @@ pub async fn perform(
     report: &dyn Report,
     cancel: &CancellationToken,
 ) -> Result<Outcome, Problem> {
+    // A field that was left blank is not sent, just as it is not shown.
+    let action = &action.clone().without_blanks();
     let problems = action.check();
     if !problems.is_empty() {
         let mut messages: Vec<String> = problems.into_iter().map(|it| it.message).collect();
