@@ -12,12 +12,15 @@ use tokio_util::sync::CancellationToken;
 use crate::call::Call;
 use crate::connect::Engine;
 use crate::list;
-use crate::model::{Change, ContainerRow, ImageRow};
+use crate::model::{Change, ContainerRow, ContainerState, ImageRow};
 use crate::problem::{Problem, explain};
 use crate::stream::{Objects, StreamError};
 use crate::transport::RequestError;
 
 mod clock;
+mod unsettled;
+
+use unsettled::Unsettled;
 
 /// How long events are gathered before what they touched is read again.
 const GATHER: Duration = Duration::from_millis(30);
@@ -89,6 +92,10 @@ struct Touched {
 #[derive(Default)]
 struct Parts {
     containers: BTreeSet<String>,
+    /// Those of them whose program ended, and was not started again since.
+    ended: BTreeSet<String>,
+    /// Those of them whose program was started.
+    started: BTreeSet<String>,
     /// Too many to name.
     all_containers: bool,
     images: bool,
@@ -100,6 +107,14 @@ impl Touched {
         match event.touches() {
             Touch::Container { id, images } => {
                 parts.images |= images;
+                match event.word() {
+                    "die" | "died" => drop(parts.ended.insert(id.to_owned())),
+                    "start" | "restart" | "destroy" | "remove" => {
+                        parts.ended.remove(id);
+                        parts.started.insert(id.to_owned());
+                    }
+                    _ => {}
+                }
                 if parts.containers.len() >= MANY {
                     parts.all_containers = true;
                 } else {
@@ -144,12 +159,17 @@ enum Touch<'a> {
 }
 
 impl Event {
+    /// What happened, without its details.
+    fn word(&self) -> &str {
+        let action = self.action.as_deref().unwrap_or_default();
+        action.split(':').next().unwrap_or_default()
+    }
+
     /// Engines differ in their words for what happens (`die` and `died`, `destroy` and `remove`), so
     /// anything that happens to a container counts, but for what is frequent and changes no row: a
     /// health check makes three `exec` events each time.
     fn touches(&self) -> Touch<'_> {
-        let action = self.action.as_deref().unwrap_or_default();
-        let word = action.split(':').next().unwrap_or_default();
+        let word = self.word();
         match self.kind.as_deref() {
             Some("container") => match (&self.actor, word) {
                 (_, "exec_create" | "exec_start" | "exec_die" | "exec_detach" | "exec_died")
@@ -225,11 +245,16 @@ async fn keep_up(
     };
     known.images = by_id(images, |row| &row.id);
     say(sender, all).await;
+    let mut unsettled = Unsettled::default();
     loop {
-        touched.any.notified().await;
-        tokio::time::sleep(GATHER).await;
+        tokio::select! {
+            () = touched.any.notified() => tokio::time::sleep(GATHER).await,
+            () = unsettled.due() => {}
+        }
         let parts = touched.take();
+        unsettled.heard(parts.ended, &parts.started);
         let mut wanted = parts.containers;
+        wanted.extend(unsettled.take_due().cloned());
         if parts.images {
             let images = again(|| list::images(engine)).await?;
             let change = known.images_are(images, &mut wanted);
@@ -246,6 +271,7 @@ async fn keep_up(
             let rows = again(|| list::containers_with(engine, &ids)).await?;
             known.containers_are(rows, wanted)
         };
+        unsettled.looked(|id| known.runs(id));
         say_if_any(sender, change).await;
     }
 }
@@ -294,6 +320,13 @@ struct Known {
 }
 
 impl Known {
+    /// Whether the lists say that its program runs.
+    fn runs(&self, id: &str) -> bool {
+        self.containers
+            .get(id)
+            .is_some_and(|row| row.state == ContainerState::Running)
+    }
+
     /// Takes the rows as they are now for the containers `asked`; those without a row are gone.
     fn containers_are(
         &mut self,

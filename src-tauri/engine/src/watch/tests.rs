@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use super::*;
-use crate::model::ContainerState;
 
 fn container(id: &str, status: &str) -> ContainerRow {
     ContainerRow {
