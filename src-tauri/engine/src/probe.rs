@@ -1,11 +1,10 @@
 //! What a published port answers, asked the way a browser would.
 
+use std::future::poll_fn;
 use std::io;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::FutureExt as _;
-use futures_util::future::FusedFuture as _;
 use http::header::{ACCEPT, CONNECTION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Empty};
@@ -71,7 +70,7 @@ async fn ask(host: &str, port: u16, limit: Duration) -> Probe {
         Ok(connected) => connected,
         Err(error) => return not_connected(&error),
     };
-    let (mut sender, connection) = match http1::handshake(TokioIo::new(connected)).await {
+    let (mut sender, mut connection) = match http1::handshake(TokioIo::new(connected)).await {
         Ok(both) => both,
         Err(error) => return no_answer(&error),
     };
@@ -103,15 +102,20 @@ async fn ask(host: &str, port: u16, limit: Duration) -> Probe {
         }
     };
     // The connection must be driven for the answer to come.
-    tokio::pin!(answered, connection);
-    let mut connection = connection.fuse();
-    loop {
+    tokio::pin!(answered);
+    let mut connected = true;
+    let answer = loop {
         tokio::select! {
             biased;
-            answer = &mut answered => return answer,
+            answer = &mut answered => break answer,
             // Its failure reaches the answer as well.
-            _ = &mut connection, if !connection.is_terminated() => {}
+            _ = poll_fn(|cx| connection.poll_without_shutdown(cx)), if connected => connected = false,
         }
+    };
+    match answer {
+        // It spoke before it was asked, as ssh and many databases do: no line of HTTP was read then.
+        Probe::Reset if !connection.into_parts().read_buf.is_empty() => Probe::NotHttp,
+        answer => answer,
     }
 }
 
