@@ -46,11 +46,6 @@ impl Call {
         Self::new(Method::POST, path)
     }
 
-    /// `DELETE path`.
-    pub fn delete(path: impl Into<String>) -> Self {
-        Self::new(Method::DELETE, path)
-    }
-
     /// Adds a parameter.
     pub fn with(mut self, name: &'static str, value: impl Display) -> Self {
         self.query.push((name, value.to_string()));
@@ -114,20 +109,28 @@ impl Call {
     }
 }
 
-/// `/containers/NAME` and `rest`. Engines list names with a slash in front, which is dropped.
-pub(crate) fn container(name: &str, rest: &str) -> Result<String, RequestError> {
+/// A container's name or id. Engines list names with a slash in front, which is dropped.
+pub(crate) fn container_name(name: &str) -> Result<Segment, RequestError> {
     let name = Segment::name(name.strip_prefix('/').unwrap_or(name));
-    let name = name.map_err(|error| RequestError::Request(error.into()))?;
-    Ok(format!("/containers/{name}{rest}"))
+    name.map_err(|error| RequestError::Request(error.into()))
+}
+
+/// An image's reference or id.
+pub(crate) fn image_name(name: &str) -> Result<Segment, RequestError> {
+    Segment::reference(name).map_err(|error| RequestError::Request(error.into()))
+}
+
+/// `/containers/NAME` and `rest`.
+pub(crate) fn container(name: &str, rest: &str) -> Result<String, RequestError> {
+    Ok(format!("/containers/{}{rest}", container_name(name)?))
 }
 
 /// `/images/NAME` and `rest`.
 pub(crate) fn image(name: &str, rest: &str) -> Result<String, RequestError> {
-    let name = Segment::reference(name).map_err(|error| RequestError::Request(error.into()))?;
-    Ok(format!("/images/{name}{rest}"))
+    Ok(format!("/images/{}{rest}", image_name(name)?))
 }
 
-/// The filters of a list or a prune, as current docker CLIs write them: each with its values.
+/// The filters of a list, as current docker CLIs write them: each with its values.
 pub(crate) fn filters<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut filters = serde_json::Map::new();
     for (name, value) in pairs {

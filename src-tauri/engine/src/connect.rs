@@ -1,14 +1,14 @@
 //! A connection to one engine: made once, asked many times.
 
 pub(crate) mod failure;
+mod typed;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bollard::{BollardRequest, ClientVersion, Docker};
+use bollard::Docker;
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{Method, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Incoming};
 use serde::de::DeserializeOwned;
@@ -17,7 +17,6 @@ use serde_json::Value;
 use crate::capability;
 use crate::endpoint::Endpoint;
 use crate::model::EngineFacts;
-use crate::path::with_query;
 use crate::problem::Problem;
 use crate::surroundings::Surroundings;
 use crate::transport::{ApiVersion, RequestError, Transport};
@@ -109,9 +108,9 @@ impl Engine {
         &self.0.facts
     }
 
-    /// bollard's client over the same connections, for the calls whose answers are JSON. Its limit is
-    /// 120 s until the answer's head: clone it with `with_timeout` where a call may take longer. Names
-    /// must be [`Segment`](crate::path::Segment)s, since bollard puts them into paths unchecked.
+    /// bollard's client over the same connections, for the calls that answer with nothing or little. It
+    /// has no limit of time. Names must be [`Segment`](crate::path::Segment)s, since bollard puts them
+    /// into paths unchecked.
     pub fn docker(&self) -> &Docker {
         &self.0.docker
     }
@@ -136,27 +135,6 @@ impl Engine {
     /// As [`send`](Self::send), and where the answer is not such a value.
     pub async fn get_json<T: DeserializeOwned>(&self, path: &str) -> Result<T, RequestError> {
         within(ANSWER_LIMIT, get_json(&self.0.transport, path)).await
-    }
-
-    /// Posts JSON (or nothing, when `body` is empty) and answers with the head, without a limit of time.
-    ///
-    /// # Errors
-    /// As [`send`](Self::send).
-    pub async fn post(
-        &self,
-        path: &str,
-        query: &[(&str, &str)],
-        body: impl Into<Bytes>,
-    ) -> Result<Response<Incoming>, RequestError> {
-        let body = body.into();
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri(with_query(path, query));
-        if !body.is_empty() {
-            request = request.header(CONTENT_TYPE, "application/json");
-        }
-        let request = request.body(Full::new(body)).map_err(unsendable)?;
-        self.send(request).await
     }
 
     /// Whether it still answers, within `limit`.
@@ -185,6 +163,8 @@ pub async fn read_json<T: DeserializeOwned>(
     serde_json::from_slice(&bytes.to_bytes()).map_err(|error| RequestError::Answer(error.into()))
 }
 
+/// Reads the first answers without bollard, which reads whatever comes to its end and knows every word
+/// that `/info` may hold: until now anything may listen there, and any engine will do.
 async fn ask(endpoint: &Endpoint) -> Result<(Transport, EngineFacts, Docker), ConnectFailure> {
     let transport = Transport::new(endpoint).await.map_err(RequestError::Dial)?;
     ping(&transport).await?;
@@ -197,7 +177,7 @@ async fn ask(endpoint: &Endpoint) -> Result<(Transport, EngineFacts, Docker), Co
         answer => answer?,
     };
     let facts = capability::facts(&version, &info, api, endpoint);
-    let docker = bollard_over(&transport, api)?;
+    let docker = typed::over(&transport, api)?;
     Ok((transport, facts, docker))
 }
 
@@ -224,29 +204,6 @@ fn negotiate(version: &Value) -> Result<ApiVersion, ConnectFailure> {
     }
     let agreed = NEWEST.min(theirs);
     Ok(read("MinAPIVersion").map_or(agreed, |oldest| agreed.max(oldest)))
-}
-
-fn bollard_over(transport: &Transport, api: ApiVersion) -> Result<Docker, RequestError> {
-    let transport = transport.clone();
-    let send = move |request: BollardRequest| {
-        let transport = transport.clone();
-        async move {
-            transport.request(request).await.map_err(|error| {
-                // As an io error it keeps its kind, and whoever wants more takes it out again.
-                let kind = error.io_kind().unwrap_or(std::io::ErrorKind::Other);
-                bollard::errors::Error::IOError {
-                    err: std::io::Error::new(kind, error),
-                }
-            })
-        }
-    };
-    let version = ClientVersion {
-        major_version: api.major.into(),
-        minor_version: api.minor.into(),
-    };
-    let limit = ANSWER_LIMIT.as_secs();
-    Docker::connect_with_custom_transport(send, Some("http://localhost"), limit, &version)
-        .map_err(|error| RequestError::Request(error.into()))
 }
 
 /// Whether an engine answers on a socket of this computer.

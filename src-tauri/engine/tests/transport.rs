@@ -34,6 +34,8 @@ async fn every_path_but_the_first_two_has_the_version() {
     let script = Scripted::new().on("GET /containers/json", Reply::json("[]"));
     let (engine, server) = connect(script).await;
     engine.docker().list_containers(None).await.unwrap();
+    let year = std::time::Duration::from_secs(365 * 24 * 60 * 60);
+    assert!(engine.docker().timeout() > year, "no verb has a limit");
     let _: Vec<u8> = engine.get_json("/containers/json?all=1").await.unwrap();
     engine.docker().ping().await.unwrap();
     let paths: Vec<String> = server
@@ -106,10 +108,8 @@ async fn failures_keep_the_engines_status_and_words() {
         matches!(&error, RequestError::Status { status: 404, message } if message == "No such image: x"),
         "{error:?}"
     );
-    engine
-        .post("/containers/x/start", &[], "")
-        .await
-        .expect("nothing to do is no failure");
+    let started = engine.docker().start_container("x", None).await;
+    started.expect("nothing to do is no failure");
 }
 
 #[tokio::test]
@@ -123,12 +123,13 @@ async fn an_engine_that_is_gone_tells_its_kind_through_bollard_too() {
         "{error:?}"
     );
     assert!(error.is_lost());
-    match engine.docker().version().await.unwrap_err() {
-        bollard::errors::Error::IOError { err } => {
-            assert_eq!(err.kind(), std::io::ErrorKind::NotFound);
-        }
-        other => panic!("{other:?}"),
-    }
+    let error = RequestError::from(engine.docker().version().await.unwrap_err());
+    assert_eq!(
+        error.io_kind(),
+        Some(std::io::ErrorKind::NotFound),
+        "{error:?}"
+    );
+    assert!(error.is_lost());
 }
 
 /// The engine stops what it does for a request when the connection ends (a build, a pull), so the end

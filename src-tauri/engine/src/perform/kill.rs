@@ -1,25 +1,17 @@
 //! `docker kill`
 
+use bollard::query_parameters::KillContainerOptions;
 use slipway_action::Kill;
 
-use crate::call::{Call, container};
 use crate::model::Outcome;
 use crate::perform::{Job, targets};
 use crate::problem::Problem;
-use crate::problem::explain::Subject;
 
 pub(super) async fn kill(job: Job<'_>, verb: &Kill) -> Result<Outcome, Problem> {
-    targets::each(
-        job,
-        &verb.containers,
-        Subject::Container,
-        |name| async move {
-            let call = Call::post(container(name, "/kill")?);
-            call.with_some("signal", verb.signal.as_deref())
-                .send(job.engine)
-                .await?;
-            Ok(Vec::new())
-        },
-    )
+    targets::containers(job, &verb.containers, |docker, name| async move {
+        let signal = verb.signal.clone();
+        let options = signal.map(|signal| KillContainerOptions { signal });
+        docker.kill_container(name.as_str(), options).await
+    })
     .await
 }

@@ -1,20 +1,24 @@
 //! What both prunes share.
 
+use std::collections::HashMap;
+
 use slipway_action::Invalid;
 use slipway_action::policy::Filter;
 
-use crate::call::filters;
-
-/// An action's filters as an engine takes them, with `more` of them.
-pub(super) fn query(
+/// An action's filters by their names, each with its values.
+pub(super) fn filters(
     texts: &[String],
     parse: impl Fn(&str) -> Result<Filter, Invalid>,
-    more: Option<(&str, &str)>,
-) -> Result<String, Invalid> {
-    let parsed: Result<Vec<Filter>, _> = texts.iter().map(|text| parse(text)).collect();
-    let parsed = parsed?;
-    let pairs = parsed
-        .iter()
-        .map(|filter| (filter.name.as_str(), filter.value.as_str()));
-    Ok(filters(pairs.chain(more)))
+) -> Result<HashMap<String, Vec<String>>, Invalid> {
+    let mut filters: HashMap<String, Vec<String>> = HashMap::new();
+    for text in texts {
+        let filter = parse(text)?;
+        filters.entry(filter.name).or_default().push(filter.value);
+    }
+    Ok(filters)
+}
+
+/// The bytes that an engine says it has freed.
+pub(super) fn reclaimed(bytes: Option<i64>) -> Option<u64> {
+    Some(u64::try_from(bytes.unwrap_or_default()).unwrap_or_default())
 }

@@ -1,30 +1,22 @@
 //! `docker container prune`
 
-use serde::Deserialize;
+use bollard::query_parameters::PruneContainersOptions;
 use slipway_action::PruneContainers;
 use slipway_action::policy::Filter;
 
-use crate::call::Call;
 use crate::model::Outcome;
 use crate::perform::{Job, invalid, prune};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Pruned {
-    containers_deleted: Option<Vec<String>>,
-    space_reclaimed: Option<u64>,
-}
-
 pub(super) async fn prune(job: Job<'_>, verb: &PruneContainers) -> Result<Outcome, Problem> {
-    let filters = prune::query(&verb.filter, Filter::for_containers, None);
-    let filters = filters.map_err(|error| invalid(&error.to_string()))?;
-    let call = Call::post("/containers/prune").with("filters", filters);
-    match call.read::<Pruned>(job.engine).await {
+    let filters = prune::filters(&verb.filter, Filter::for_containers);
+    let filters = Some(filters.map_err(|error| invalid(&error.to_string()))?);
+    let options = PruneContainersOptions { filters };
+    match job.engine.docker().prune_containers(Some(options)).await {
         Ok(pruned) => Ok(Outcome {
             removed: pruned.containers_deleted.unwrap_or_default(),
-            reclaimed: Some(pruned.space_reclaimed.unwrap_or_default()),
+            reclaimed: prune::reclaimed(pruned.space_reclaimed),
             ..Outcome::default()
         }),
         Err(error) => Err(job.problem(error.into(), Subject::Engine, None).await),

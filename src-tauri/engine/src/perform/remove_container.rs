@@ -1,8 +1,9 @@
 //! `docker rm`
 
+use bollard::query_parameters::RemoveContainerOptions;
 use slipway_action::RemoveContainer;
 
-use crate::call::{Call, container};
+use crate::call::container_name;
 use crate::model::Outcome;
 use crate::perform::{Job, targets};
 use crate::problem::Problem;
@@ -16,13 +17,16 @@ pub(super) async fn remove(job: Job<'_>, verb: &RemoveContainer) -> Result<Outco
         &verb.containers,
         Subject::Container,
         |name| async move {
-            let call = Call::delete(container(name, "")?)
-                .with_flag("force", verb.force)
-                .with_flag("link", verb.link)
-                .with_flag("v", verb.volumes);
-            match call.send(job.engine).await {
-                Ok(_) => Ok(vec![name.to_owned()]),
-                Err(error) => gone_anyway(Failure::Request(error), name, verb.force),
+            let segment = container_name(name)?;
+            let options = RemoveContainerOptions {
+                v: verb.volumes,
+                force: verb.force,
+                link: verb.link,
+            };
+            let docker = job.engine.docker();
+            match docker.remove_container(segment.as_str(), Some(options)).await {
+                Ok(()) => Ok(vec![name.to_owned()]),
+                Err(error) => gone_anyway(error.into(), name, verb.force),
             }
         },
     )

@@ -1,8 +1,9 @@
 //! `docker rename`
 
+use bollard::query_parameters::RenameContainerOptions;
 use slipway_action::Rename;
 
-use crate::call::{Call, container};
+use crate::call::container_name;
 use crate::model::Outcome;
 use crate::perform::Job;
 use crate::problem::Problem;
@@ -11,8 +12,12 @@ use crate::problem::failure::Failure;
 
 pub(super) async fn rename(job: Job<'_>, verb: &Rename) -> Result<Outcome, Problem> {
     let renamed = async {
-        let call = Call::post(container(&verb.container, "/rename")?);
-        call.with("name", &verb.new_name).send(job.engine).await?;
+        let name = container_name(&verb.container)?;
+        let options = RenameContainerOptions {
+            name: verb.new_name.clone(),
+        };
+        let docker = job.engine.docker();
+        docker.rename_container(name.as_str(), options).await?;
         Ok::<(), Failure>(())
     };
     match renamed.await {

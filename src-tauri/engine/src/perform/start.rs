@@ -2,7 +2,7 @@
 
 use slipway_action::Start;
 
-use crate::call::{Call, container};
+use crate::call::container_name;
 use crate::model::Outcome;
 use crate::perform::{Job, foreground, invalid, targets};
 use crate::problem::Problem;
@@ -27,9 +27,9 @@ pub(super) async fn start(job: Job<'_>, verb: &Start) -> Result<Outcome, Problem
 
 /// A 304 says that it runs already, which is what was wanted.
 pub(super) async fn one(job: Job<'_>, name: &str) -> Result<Vec<String>, Failure> {
-    Call::post(container(name, "/start")?)
-        .send(job.engine)
-        .await?;
+    let name = container_name(name)?;
+    let docker = job.engine.docker();
+    docker.start_container(name.as_str(), None).await?;
     Ok(Vec::new())
 }
 

@@ -2,9 +2,12 @@
 
 use std::pin::Pin;
 
+use bollard::Docker;
 use futures_util::{StreamExt as _, stream};
 
+use crate::call::container_name;
 use crate::model::Outcome;
+use crate::path::Segment;
 use crate::perform::Job;
 use crate::problem::explain::Subject;
 use crate::problem::failure::Failure;
@@ -51,6 +54,26 @@ where
     }
     job.report.outcome(outcome);
     Err(one_problem(problems, targets.len()))
+}
+
+/// Does `one` for each container, with its name as bollard may be given it.
+pub(super) async fn containers<'a, F, Fut>(
+    job: Job<'a>,
+    names: &'a [String],
+    one: F,
+) -> Result<Outcome, Problem>
+where
+    F: Fn(&'a Docker, Segment) -> Fut,
+    Fut: Future<Output = Result<(), bollard::errors::Error>> + Send + 'a,
+{
+    each(job, names, Subject::Container, |name| {
+        let asked = container_name(name).map(|name| one(job.engine.docker(), name));
+        async move {
+            asked?.await?;
+            Ok(Vec::new())
+        }
+    })
+    .await
 }
 
 /// Several failures as one: what they have in common is said once.

@@ -44,6 +44,12 @@ impl Failure {
     }
 }
 
+impl From<bollard::errors::Error> for Failure {
+    fn from(error: bollard::errors::Error) -> Self {
+        Self::Request(error.into())
+    }
+}
+
 impl From<AttachError> for Failure {
     fn from(error: AttachError) -> Self {
         match error {
