@@ -181,6 +181,76 @@ async fn what_is_not_right_is_not_sent() {
     assert_eq!(server.requests().len(), before, "nothing was sent");
 }
 
+#[tokio::test]
+async fn verbs_ask_for_what_their_command_does() {
+    let rows = [
+        ("docker start web", "POST /containers/web/start"),
+        ("docker stop -t 300 web", "POST /containers/web/stop?t=300"),
+        ("docker stop web", "POST /containers/web/stop"),
+        (
+            "docker restart -t 0 web",
+            "POST /containers/web/restart?t=0",
+        ),
+        ("docker kill web", "POST /containers/web/kill"),
+        (
+            "docker kill -s HUP web",
+            "POST /containers/web/kill?signal=HUP",
+        ),
+        ("docker pause web", "POST /containers/web/pause"),
+        ("docker unpause web", "POST /containers/web/unpause"),
+        (
+            "docker rename web other",
+            "POST /containers/web/rename?name=other",
+        ),
+        (
+            "docker rm -f web",
+            "DELETE /containers/web?v=false&force=true&link=false",
+        ),
+        (
+            "docker rm -v web",
+            "DELETE /containers/web?v=true&force=false&link=false",
+        ),
+        (
+            "docker rmi --no-prune a:5000/b:1",
+            "DELETE /images/a:5000/b:1?force=false&noprune=true",
+        ),
+        (
+            "docker container prune -f --filter label=a --filter label=b=c",
+            r#"POST /containers/prune?filters={"label":["a","b=c"]}"#,
+        ),
+        (
+            "docker image prune -f -a",
+            r#"POST /images/prune?filters={"dangling":["false"]}"#,
+        ),
+        (
+            "docker image prune -f --filter dangling=false",
+            r#"POST /images/prune?filters={"dangling":["false","true"]}"#,
+        ),
+    ];
+    for (line, expected) in rows {
+        let server = engine()
+            .on("POST /containers/", Reply::status(204, ""))
+            .on("DELETE /containers/", Reply::status(204, ""))
+            .on("DELETE /images/", Reply::json("[]"))
+            .on("POST /containers/prune", Reply::json("{}"))
+            .on("POST /images/prune", Reply::json("{}"))
+            .start()
+            .unwrap();
+        let engine = scripted(&server).await;
+        let action = Action::parse(line).unwrap();
+        let kept = Kept::default();
+        let done = perform(&engine, &action, &kept, &CancellationToken::new()).await;
+        done.unwrap_or_else(|problem| panic!("{line}: {problem:#?}"));
+        let sent = server.requests().pop().unwrap();
+        let (path, query) = sent.route().split_once('?').unwrap_or((sent.route(), ""));
+        let query: Vec<String> = form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let asked = format!("{} {path}?{}", sent.method, query.join("&"));
+        assert_eq!(asked.trim_end_matches('?'), expected, "{line}");
+    }
+}
+
 fn container(terminal: bool, running: bool) -> Reply {
     Reply::json(format!(
         r#"{{"Id":"aa","Config":{{"Tty":{terminal}}},"State":{{"Running":{running}}}}}"#
