@@ -95,7 +95,7 @@ async fn web_app(app: &App, engine: &Engine, kind: Kind) {
             "the preview shows: {shown}"
         );
         if name == "hello" && kind == Kind::Docker20 {
-            app.picture("preview").await;
+            app.picture("preview");
         }
     }
     app.go("Containers").await;

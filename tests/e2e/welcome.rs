@@ -14,7 +14,7 @@ async fn it_moves_on_by_itself_when_the_engine_comes() {
     let app = App::start(Start { engine: Some(&engine), ..Start::default() }).await;
     app.read("No engine").await;
     app.read("DOCKER_HOST").await;
-    app.picture("welcome").await;
+    app.picture("welcome");
     engine.start().unwrap();
     app.rows_are(&["here".into()]).await;
     app.close().await;

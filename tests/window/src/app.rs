@@ -22,7 +22,7 @@ pub struct App {
     pub client: Client,
     driver: Child,
     home: TempDir,
-    _display: Display,
+    display: Display,
 }
 
 /// How the app is started.
@@ -53,6 +53,7 @@ impl App {
     pub async fn start(start: Start<'_>) -> App {
         let display = Display::start(start.size.0, start.size.1).expect("Xvfb starts");
         let home = tempfile::Builder::new().prefix("slipway-e2e-").tempdir().unwrap();
+        hold_still(home.path());
         let port = free_port();
         let mut driver = Command::new("WebKitWebDriver");
         driver
@@ -87,7 +88,7 @@ impl App {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a session with the app");
-        App { client, driver, home, _display: display }
+        App { client, driver, home, display }
     }
 
     /// The home folder that this app believes in.
@@ -95,12 +96,16 @@ impl App {
         self.home.path()
     }
 
-    /// Keeps a picture of the page as `target/screenshots/<name>.png`.
-    pub async fn picture(&self, name: &str) {
+    /// Keeps a picture of the screen as `target/screenshots/<name>.png`: of the screen and not of the
+    /// page, because the preview is a webview of its own that lies over it.
+    pub fn picture(&self, name: &str) {
         let folder = target().join("screenshots");
         std::fs::create_dir_all(&folder).unwrap();
-        let png = self.client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
+        let taken = Command::new("import")
+            .args(["-display", self.display.name(), "-window", "root"])
+            .arg(folder.join(format!("{name}.png")))
+            .status();
+        assert!(taken.is_ok_and(|status| status.success()), "import (Debian: imagemagick) works");
     }
 
     /// Ends the session, and the app with it.
@@ -119,6 +124,13 @@ impl Drop for App {
 
 fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
     hyper_util::client::legacy::connect::HttpConnector::new()
+}
+
+/// Asks GTK, and so the page, for reduced motion: what moves cannot be clicked.
+fn hold_still(home: &Path) {
+    let folder = home.join(".config/gtk-3.0");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n").unwrap();
 }
 
 /// What the app says while it runs; printed by the test when it fails, through its home folder.

@@ -57,15 +57,16 @@ impl App {
         let began = Instant::now();
         loop {
             let element = self.see(role, name).await;
-            match element.click().await {
-                Ok(()) => return,
-                // Between the look and the click the page may have been painted anew.
-                Err(error) if began.elapsed() < PATIENCE => {
-                    let _ = error;
-                    tokio::time::sleep(LOOK).await;
-                }
-                Err(error) => self.give_up(&format!("{role} “{name}” cannot be clicked: {error}")).await,
+            let disabled = element.attr("aria-disabled").await.ok().flatten();
+            if disabled.as_deref() != Some("true") && element.click().await.is_ok() {
+                return;
             }
+            // Between the look and the click the page may have been painted anew, or it still asks
+            // the engine for what the button needs.
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("{role} “{name}” cannot be clicked")).await;
+            }
+            tokio::time::sleep(LOOK).await;
         }
     }
 
@@ -133,7 +134,7 @@ impl App {
     /// Fails with a picture and with what the page says.
     pub async fn give_up(&self, why: &str) -> ! {
         let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
-        self.picture(&format!("failed-{test}")).await;
+        self.picture(&format!("failed-{test}"));
         let log = std::fs::read_to_string(self.home().join("app.log")).unwrap_or_default();
         panic!(
             "{why}\n--- the page says:\n{}\n--- the app says:\n{log}",

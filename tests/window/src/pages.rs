@@ -34,7 +34,7 @@ impl App {
 
     /// Presses the run dialog's main button.
     pub async fn run(&self) {
-        self.click("button", "~Run").await;
+        self.click("button", "Run").await;
     }
 
     /// The rows of the list on screen, each as its text.

@@ -78,7 +78,8 @@ export const container = {
     skipped: (count: number) => `${bytes(count)} left out here`,
     silent: "It has printed nothing yet.",
     silentEnded: "It printed nothing.",
-    ended: (code: number | null) => (code === null ? "The program has ended." : `The program has ended with exit code ${code}.`),
+    ended: (code: number | null) =>
+      code === null ? "The program has ended." : code === 0 ? "Finished normally (exit 0)." : `The program has ended with exit code ${code}.`,
     broke: "The output stopped coming.",
     again: "Connect again",
   },
