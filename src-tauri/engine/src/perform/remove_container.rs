@@ -24,7 +24,8 @@ pub(super) async fn remove(job: Job<'_>, verb: &RemoveContainer) -> Result<Outco
                 link: verb.link,
             };
             let docker = job.engine.docker();
-            match docker.remove_container(segment.as_str(), Some(options)).await {
+            let removed = docker.remove_container(segment.as_str(), Some(options));
+            match removed.await {
                 Ok(()) => Ok(vec![name.to_owned()]),
                 Err(error) => gone_anyway(error.into(), name, verb.force),
             }
