@@ -32,7 +32,7 @@ packages() {
         have dockerd || echo docker.io
         have docker || echo docker-cli
         echo iptables iproute2 uidmap slirp4netns rootlesskit docker-registry debootstrap \
-            debian-archive-keyring apache2-utils dnsmasq-base xvfb webkit2gtk-driver
+            debian-archive-keyring apache2-utils dnsmasq-base xvfb webkit2gtk-driver imagemagick
         ;;
     tests:dnf)
         echo moby-engine iptables iproute docker-distribution debootstrap httpd-tools dnsmasq \

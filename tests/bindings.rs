@@ -67,7 +67,10 @@ fn generated_types_are_fresh() {
 
 /// The words between `before` and `after` in `text`, each time.
 fn words_between(text: &str, before: &str, after: &str) -> BTreeSet<String> {
-    text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0.to_owned())).collect()
+    text.split(before)
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(after)?.0.to_owned()))
+        .collect()
 }
 
 #[test]
@@ -76,7 +79,13 @@ fn commands_have_the_same_names_everywhere() {
     let declared: BTreeSet<String> = COMMANDS.iter().map(|name| (*name).to_owned()).collect();
 
     let shell = read("src-tauri/src/lib.rs");
-    let handlers = shell.split_once("generate_handler![").unwrap().1.split_once(']').unwrap().0;
+    let handlers = shell
+        .split_once("generate_handler![")
+        .unwrap()
+        .1
+        .split_once(']')
+        .unwrap()
+        .0;
     let handled: BTreeSet<String> = handlers
         .split(',')
         .filter_map(|path| path.trim().rsplit("::").next())
@@ -90,17 +99,27 @@ fn commands_have_the_same_names_everywhere() {
             .into_iter()
             .map(|name| name.replace('-', "_"))
             .collect();
-    assert_eq!(allowed, declared, "the main page's capability and the declared commands");
+    assert_eq!(
+        allowed, declared,
+        "the main page's capability and the declared commands"
+    );
 
     let called = words_between(&read("ui/src/ipc/client.ts"), "invoke(\"", "\"");
-    assert_eq!(called, declared, "the page's client and the declared commands");
+    assert_eq!(
+        called, declared,
+        "the page's client and the declared commands"
+    );
 }
 
 #[test]
 fn only_the_main_page_has_a_capability() {
     let folder = root().join("src-tauri/capabilities");
     let names: Vec<_> = files(&folder).into_keys().collect();
-    assert_eq!(names, ["main.json"], "another capability file needs a look at this test");
+    assert_eq!(
+        names,
+        ["main.json"],
+        "another capability file needs a look at this test"
+    );
     let text = std::fs::read_to_string(folder.join("main.json")).unwrap();
     let capability: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(capability["webviews"], serde_json::json!(["main"]));

@@ -26,14 +26,21 @@ struct Rows<R> {
 
 impl<R> Default for Rows<R> {
     fn default() -> Self {
-        Rows { reset: false, changed: BTreeMap::new(), removed: BTreeSet::new() }
+        Rows {
+            reset: false,
+            changed: BTreeMap::new(),
+            removed: BTreeSet::new(),
+        }
     }
 }
 
 impl<R: Clone> Rows<R> {
     fn apply(&mut self, reset: bool, changed: &[R], removed: &[String], id: fn(&R) -> &String) {
         if reset {
-            *self = Rows { reset: true, ..Rows::default() };
+            *self = Rows {
+                reset: true,
+                ..Rows::default()
+            };
         }
         for gone in removed {
             self.changed.remove(gone);
@@ -86,12 +93,22 @@ impl Fold {
                 self.engines = Some((engines.clone(), current.clone()));
             }
             Change::OwnEngine { own } => self.own = Some(own.clone()),
-            Change::Containers { reset, changed, removed } => self
+            Change::Containers {
+                reset,
+                changed,
+                removed,
+            } => self
                 .containers
                 .get_or_insert_default()
                 .apply(*reset, changed, removed, |row| &row.id),
-            Change::Images { reset, changed, removed } => {
-                self.images.get_or_insert_default().apply(*reset, changed, removed, |row| &row.id);
+            Change::Images {
+                reset,
+                changed,
+                removed,
+            } => {
+                self.images
+                    .get_or_insert_default()
+                    .apply(*reset, changed, removed, |row| &row.id);
             }
             Change::Task { task } => {
                 self.tasks.insert(task.id, task.clone());
@@ -116,9 +133,20 @@ impl Fold {
         if let Some(own) = self.own.take() {
             piece.push(Change::OwnEngine { own });
         }
-        piece.extend(std::mem::take(&mut self.tasks).into_values().map(|task| Change::Task { task }));
+        piece.extend(
+            std::mem::take(&mut self.tasks)
+                .into_values()
+                .map(|task| Change::Task { task }),
+        );
         if let Some(mut rows) = self.containers.take() {
-            let (Rows { reset, changed, removed }, left) = rows.take();
+            let (
+                Rows {
+                    reset,
+                    changed,
+                    removed,
+                },
+                left,
+            ) = rows.take();
             self.containers = left.then_some(rows);
             piece.push(Change::Containers {
                 reset,
@@ -127,7 +155,14 @@ impl Fold {
             });
         }
         if let Some(mut rows) = self.images.take() {
-            let (Rows { reset, changed, removed }, left) = rows.take();
+            let (
+                Rows {
+                    reset,
+                    changed,
+                    removed,
+                },
+                left,
+            ) = rows.take();
             self.images = left.then_some(rows);
             piece.push(Change::Images {
                 reset,
@@ -140,8 +175,11 @@ impl Fold {
 
     fn forget_old_tasks(&mut self) {
         while self.tasks.len() > TASKS_KEPT {
-            let oldest_ended =
-                self.tasks.iter().find(|(_, task)| task.ended.is_some()).map(|(id, _)| *id);
+            let oldest_ended = self
+                .tasks
+                .iter()
+                .find(|(_, task)| task.ended.is_some())
+                .map(|(id, _)| *id);
             match oldest_ended {
                 Some(id) => self.tasks.remove(&id),
                 None => break,

@@ -16,7 +16,11 @@ fn image(number: usize, size: u64) -> ImageRow {
 
 fn images(reset: bool, changed: Vec<ImageRow>, removed: &[usize]) -> Change {
     let removed = removed.iter().map(|number| image(*number, 0).id).collect();
-    Change::Images { reset, changed, removed }
+    Change::Images {
+        reset,
+        changed,
+        removed,
+    }
 }
 
 #[tokio::test]
@@ -37,7 +41,10 @@ async fn what_is_overtaken_before_the_page_asks_is_not_sent() {
     }
     hub.publish(&images(false, vec![image(2, 1)], &[]));
     hub.publish(&images(false, vec![], &[2]));
-    assert_eq!(stream.next().await, [images(false, vec![image(1, 999)], &[2])]);
+    assert_eq!(
+        stream.next().await,
+        [images(false, vec![image(1, 999)], &[2])]
+    );
 }
 
 #[tokio::test]
@@ -50,7 +57,11 @@ async fn another_engine_begins_without_the_lists_of_the_one_before() {
     hub.publish(&engines("one"));
     hub.publish(&images(true, vec![image(1, 10)], &[]));
     hub.publish(&engines("one"));
-    assert_eq!(hub.subscribe(1).next().await.len(), 2, "the same engine keeps its lists");
+    assert_eq!(
+        hub.subscribe(1).next().await.len(),
+        2,
+        "the same engine keeps its lists"
+    );
     hub.publish(&engines("two"));
     assert_eq!(hub.subscribe(2).next().await, [engines("two")]);
 }
@@ -67,7 +78,9 @@ async fn a_removed_row_that_comes_back_is_a_change() {
 #[tokio::test]
 async fn a_long_list_comes_in_pieces_and_only_the_first_resets() {
     let hub = Hub::default();
-    let rows: Vec<_> = (0..ROWS_PER_PIECE * 2 + 7).map(|number| image(number, 1)).collect();
+    let rows: Vec<_> = (0..ROWS_PER_PIECE * 2 + 7)
+        .map(|number| image(number, 1))
+        .collect();
     hub.publish(&images(true, rows.clone(), &[]));
     let stream = hub.subscribe(1);
     let mut got = Vec::new();
@@ -76,7 +89,11 @@ async fn a_long_list_comes_in_pieces_and_only_the_first_resets() {
         let [Change::Images { reset, changed, .. }] = piece.as_slice() else {
             panic!("one list in a piece, not {piece:?}");
         };
-        assert_eq!(*reset, round == 0, "only the first piece forgets what was known");
+        assert_eq!(
+            *reset,
+            round == 0,
+            "only the first piece forgets what was known"
+        );
         got.extend(changed.clone());
     }
     assert_eq!(got, rows);
@@ -90,5 +107,8 @@ async fn a_change_between_two_questions_wakes_the_second() {
     let waiting = tokio::spawn(async move { stream.next().await });
     tokio::task::yield_now().await;
     publisher.publish(&images(false, vec![image(1, 1)], &[]));
-    assert_eq!(waiting.await.unwrap(), [images(false, vec![image(1, 1)], &[])]);
+    assert_eq!(
+        waiting.await.unwrap(),
+        [images(false, vec![image(1, 1)], &[])]
+    );
 }

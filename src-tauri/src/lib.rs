@@ -34,7 +34,9 @@ pub use command_names::COMMANDS;
 pub fn run() -> Result<(), tauri::Error> {
     graphics::settle();
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| bring_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, _arguments, _folder| bring_forward(app),
+        ))
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_shell::init())
         .plugin(
@@ -124,7 +126,9 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
 
 /// A second start shows the window of the first.
 fn bring_forward(app: &tauri::AppHandle) {
-    let Some(main) = app.get_webview_window(window::MAIN) else { return };
+    let Some(main) = app.get_webview_window(window::MAIN) else {
+        return;
+    };
     for outcome in [main.unminimize(), main.show(), main.set_focus()] {
         if let Err(error) = outcome {
             tracing::warn!("the window does not come forward: {error}");

@@ -28,7 +28,10 @@ impl SettingsFile {
             }),
             Err(_) => Settings::default(),
         };
-        SettingsFile { path, now: Mutex::new(now) }
+        SettingsFile {
+            path,
+            now: Mutex::new(now),
+        }
     }
 
     /// The settings as they are.
@@ -65,8 +68,9 @@ mod tests {
     fn what_is_changed_is_there_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("not/there/yet");
-        let changed =
-            SettingsFile::open(&config).change(|settings| settings.theme = Theme::Dark).unwrap();
+        let changed = SettingsFile::open(&config)
+            .change(|settings| settings.theme = Theme::Dark)
+            .unwrap();
         assert_eq!(SettingsFile::open(&config).get(), changed);
         assert_eq!(changed.theme, Theme::Dark);
     }
@@ -76,7 +80,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
         std::fs::write(&path, "{\"theme\": \"plaid").unwrap();
-        assert_eq!(SettingsFile::open(folder.path()).get(), super::Settings::default());
+        assert_eq!(
+            SettingsFile::open(folder.path()).get(),
+            super::Settings::default()
+        );
         let kept = std::fs::read_to_string(folder.path().join("settings.json.broken")).unwrap();
         assert_eq!(kept, "{\"theme\": \"plaid");
     }

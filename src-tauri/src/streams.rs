@@ -43,13 +43,21 @@ pub struct Streams {
 impl Streams {
     /// None yet.
     pub fn new(hub: Arc<Hub>) -> Streams {
-        Streams { hub, last: AtomicU32::new(0), open: Mutex::default() }
+        Streams {
+            hub,
+            last: AtomicU32::new(0),
+            open: Mutex::default(),
+        }
     }
 
     /// Opens the stream of changes.
     pub fn open_changes(&self) -> u32 {
         let id = self.fresh_id();
-        self.insert(id, Source::Changes(self.hub.subscribe(id)), CancellationToken::new());
+        self.insert(
+            id,
+            Source::Changes(self.hub.subscribe(id)),
+            CancellationToken::new(),
+        );
         id
     }
 

@@ -86,7 +86,10 @@ impl Tasks {
 
     /// What the task `id` printed, as long as it is remembered.
     pub fn output(&self, id: u64) -> Option<Arc<Ring>> {
-        lock(&self.outputs).iter().find(|(task, _)| *task == id).map(|(_, ring)| Arc::clone(ring))
+        lock(&self.outputs)
+            .iter()
+            .find(|(task, _)| *task == id)
+            .map(|(_, ring)| Arc::clone(ring))
     }
 
     fn keep_output(&self, id: u64, output: Arc<Ring>) {
@@ -94,7 +97,9 @@ impl Tasks {
         let mut outputs = lock(&self.outputs);
         outputs.push_back((id, output));
         while outputs.len() > OUTPUTS_KEPT {
-            let ended = outputs.iter().position(|(task, _)| !running.contains_key(task));
+            let ended = outputs
+                .iter()
+                .position(|(task, _)| !running.contains_key(task));
             match ended {
                 Some(place) => outputs.remove(place),
                 None => break,

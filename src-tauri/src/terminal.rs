@@ -44,8 +44,13 @@ pub fn run(app: &AppHandle, command: &str) -> Result<(), NoTerminal> {
 pub fn run(app: &AppHandle, command: &str) -> Result<(), NoTerminal> {
     // AppleScript's strings know two escapes.
     let quoted = command.replace('\\', "\\\\").replace('"', "\\\"");
-    let script = format!("tell application \"Terminal\"\nactivate\ndo script \"{quoted}\"\nend tell");
-    let started = app.shell().command("osascript").args(["-e", script.as_str()]).spawn();
+    let script =
+        format!("tell application \"Terminal\"\nactivate\ndo script \"{quoted}\"\nend tell");
+    let started = app
+        .shell()
+        .command("osascript")
+        .args(["-e", script.as_str()])
+        .spawn();
     started.map(|_| ()).map_err(|_| NoTerminal)
 }
 

@@ -35,7 +35,9 @@ pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
 
 /// The size of the first window, in logical pixels: as designed, or all of a smaller screen.
 fn fitting(app: &App) -> tauri::Result<(f64, f64)> {
-    let Some(monitor) = app.primary_monitor()? else { return Ok((WIDTH, HEIGHT)) };
+    let Some(monitor) = app.primary_monitor()? else {
+        return Ok((WIDTH, HEIGHT));
+    };
     let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
     Ok((WIDTH.min(screen.width), HEIGHT.min(screen.height)))
 }

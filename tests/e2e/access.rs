@@ -6,7 +6,10 @@ use slipway_lab::{Kind, Lab};
 
 use slipway_window::{App, Start};
 
-const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
+const AXE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/ui/node_modules/axe-core/axe.min.js"
+);
 
 async fn check(app: &App, screen: &str) {
     let axe = std::fs::read_to_string(AXE).expect("axe-core is among ui's packages");
@@ -17,7 +20,9 @@ async fn check(app: &App, screen: &str) {
         let set = "document.documentElement.dataset.theme = arguments[0]; return document.body.offsetWidth";
         app.client.execute(set, vec![json!(theme)]).await.unwrap();
         let found = app.client.execute_async(run, vec![]).await.unwrap();
-        let Value::Array(found) = found else { panic!("axe could not look at {screen}: {found}") };
+        let Value::Array(found) = found else {
+            panic!("axe could not look at {screen}: {found}")
+        };
         let serious: Vec<_> = found
             .iter()
             .filter(|one| one["impact"] == "serious" || one["impact"] == "critical")
@@ -40,7 +45,12 @@ async fn no_narrow_screen_shuts_anyone_out() {
 async fn screens(size: (u32, u32), suffix: &str) {
     let lab = Lab::up().unwrap();
     let engine = lab.fresh(Kind::Docker20).unwrap();
-    let app = App::start(Start { engine: Some(&engine), size, ..Start::default() }).await;
+    let app = App::start(Start {
+        engine: Some(&engine),
+        size,
+        ..Start::default()
+    })
+    .await;
     let escape = char::from(Key::Escape).to_string();
 
     app.read("No containers yet").await;
@@ -50,11 +60,22 @@ async fn screens(size: (u32, u32), suffix: &str) {
     }
     let docker = |words: &[&str]| engine.docker(words).unwrap().ok().unwrap();
     docker(&["run", "--name", "vigilant_hopper", "hello-world"]);
-    docker(&["run", "-d", "--name", "hello", "-p", "127.0.0.1:5000:5050", "flask_app_df"]);
+    docker(&[
+        "run",
+        "-d",
+        "--name",
+        "hello",
+        "-p",
+        "127.0.0.1:5000:5050",
+        "flask_app_df",
+    ]);
     docker(&["run", "-dit", "--name", "gifted_noether", "ubuntu"]);
-    let failed = engine.docker(&["run", "--name", "sleepy_wing", "ubuntu", "false"]).unwrap();
+    let failed = engine
+        .docker(&["run", "--name", "sleepy_wing", "ubuntu", "false"])
+        .unwrap();
     assert!(failed.ok().is_err(), "`false` fails");
-    app.rows_are(&["vigilant_hopper", "hello", "gifted_noether", "sleepy_wing"].map(String::from)).await;
+    app.rows_are(&["vigilant_hopper", "hello", "gifted_noether", "sleepy_wing"].map(String::from))
+        .await;
     check(&app, &format!("containers{suffix}")).await;
     app.go("Images").await;
     app.read("flask_app_df").await;

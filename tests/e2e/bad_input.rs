@@ -26,12 +26,24 @@ async fn the_run_dialog_says_what_is_wrong() {
         let before = app.value(field).await;
         app.fill(field, bad).await;
         app.until(&format!("nothing is said of {field} {bad:?}"), async || {
-            app.field(field).await.attr("aria-invalid").await.unwrap().as_deref() == Some("true")
+            app.field(field)
+                .await
+                .attr("aria-invalid")
+                .await
+                .unwrap()
+                .as_deref()
+                == Some("true")
         })
         .await;
         assert_eq!(app.value(field).await, bad, "what was typed stays");
-        app.run().await;
-        assert!(!app.all("dialog", Some("Run an image")).await.is_empty(), "{bad:?} was sent");
+        let run = app.see("button", "Run").await;
+        let disabled = run.attr("aria-disabled").await.unwrap();
+        assert_eq!(disabled.as_deref(), Some("true"), "{bad:?} cannot be sent");
+        run.click().await.unwrap();
+        assert!(
+            !app.all("dialog", Some("Run an image")).await.is_empty(),
+            "{bad:?} was sent"
+        );
         app.fill(field, &before).await;
     }
     assert!(cli(&engine, &["ps", "-aq"]).is_empty(), "nothing was sent");
@@ -46,10 +58,23 @@ async fn the_pull_dialog_says_what_is_wrong() {
     app.go("Images").await;
     app.click("button", "Pull an image").await;
     let long = "x".repeat(300);
-    for bad in ["Ubuntu", "../x?force=1", "<b>x</b>", "ubuntu\u{202e}", long.as_str(), "a b"] {
+    for bad in [
+        "Ubuntu",
+        "../x?force=1",
+        "<b>x</b>",
+        "ubuntu\u{202e}",
+        long.as_str(),
+        "a b",
+    ] {
         app.fill("Image", bad).await;
         app.until(&format!("nothing is said of {bad:?}"), async || {
-            app.field("Image").await.attr("aria-invalid").await.unwrap().as_deref() == Some("true")
+            app.field("Image")
+                .await
+                .attr("aria-invalid")
+                .await
+                .unwrap()
+                .as_deref()
+                == Some("true")
         })
         .await;
         assert_eq!(app.value("Image").await, bad);

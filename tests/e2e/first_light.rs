@@ -22,7 +22,11 @@ async fn podman() {
 
 async fn on(kind: Kind) {
     let lab = Lab::up().unwrap();
-    if let Some((_, why)) = lab.missing().into_iter().find(|(missing, _)| *missing == kind) {
+    if let Some((_, why)) = lab
+        .missing()
+        .into_iter()
+        .find(|(missing, _)| *missing == kind)
+    {
         return left_out(&format!("first light on {}", kind.name()), &why).unwrap();
     }
     let engine = lab.fresh(kind).unwrap();
@@ -45,20 +49,30 @@ async fn hello_world(app: &App, engine: &Engine) {
     app.read("Finished normally (exit 0)").await;
 
     app.go("Containers").await;
-    app.rows_are(&cli(engine, &["container", "ls", "-a", "--format", "{{.Names}}"])).await;
+    app.rows_are(&cli(
+        engine,
+        &["container", "ls", "-a", "--format", "{{.Names}}"],
+    ))
+    .await;
     app.go("Images").await;
     app.until("hello-world is not listed", async || {
-        app.rows().await.iter().any(|row| row.contains("hello-world"))
+        app.rows()
+            .await
+            .iter()
+            .any(|row| row.contains("hello-world"))
     })
     .await;
-    assert_eq!(cli(engine, &["image", "ls", "-q"]).len(), app.rows().await.len());
+    assert_eq!(
+        cli(engine, &["image", "ls", "-q"]).len(),
+        app.rows().await.len()
+    );
 }
 
 async fn remove_it_all(app: &App, engine: &Engine) {
     // The image is still used by the stopped container: the engine refuses, and the card mends it.
     app.go("Images").await;
     app.click("button", "~Remove hello-world").await;
-    app.click("button", "~Remove image").await;
+    app.click("button", "~Remove hello-world").await;
     app.read("still use").await;
     app.click("button", "~Remove container").await;
     app.until("the image is not gone", async || {
@@ -69,7 +83,7 @@ async fn remove_it_all(app: &App, engine: &Engine) {
 }
 
 async fn web_app(app: &App, engine: &Engine, kind: Kind) {
-    app.click("button", "~Close").await;
+    app.click("button", "Close").await;
     app.pull("flask_app_df").await;
     app.click("button", "Run it").await;
     let mut names = Vec::new();

@@ -27,7 +27,9 @@ impl HttpPage {
 
     /// The next report, waiting for it.
     pub fn report(&self) -> String {
-        self.reports.recv_timeout(slipway_window::PATIENCE).expect("the page reports")
+        self.reports
+            .recv_timeout(slipway_window::PATIENCE)
+            .expect("the page reports")
     }
 }
 

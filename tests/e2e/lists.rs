@@ -30,7 +30,10 @@ async fn what_the_cli_does_shows() {
     docker(&["tag", "busy", "another/name:v2"]);
     app.read("another/name").await;
     docker(&["rmi", "another/name:v2"]);
-    app.until("the name does not go", async || !app.text().await.contains("another/name")).await;
+    app.until("the name does not go", async || {
+        !app.text().await.contains("another/name")
+    })
+    .await;
     app.close().await;
 }
 
@@ -39,7 +42,11 @@ async fn an_engine_that_was_away_is_back_without_a_click() {
     let lab = Lab::up().unwrap();
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
-    engine.docker(&["create", "--name", "before", "busy"]).unwrap().ok().unwrap();
+    engine
+        .docker(&["create", "--name", "before", "busy"])
+        .unwrap()
+        .ok()
+        .unwrap();
     let app = App::on(&engine).await;
     app.rows_are(&["before".into()]).await;
 
@@ -47,7 +54,11 @@ async fn an_engine_that_was_away_is_back_without_a_click() {
     app.read("Not answering").await;
     app.rows_are(&["before".into()]).await;
     engine.start().unwrap();
-    engine.docker(&["create", "--name", "meanwhile", "busy"]).unwrap().ok().unwrap();
+    engine
+        .docker(&["create", "--name", "meanwhile", "busy"])
+        .unwrap()
+        .ok()
+        .unwrap();
     app.rows_are(&["before".into(), "meanwhile".into()]).await;
     app.read("Connected").await;
     assert_eq!(cli(&engine, &["ps", "-aq"]).len(), 2);

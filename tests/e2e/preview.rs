@@ -2,8 +2,8 @@
 
 use slipway_lab::{Kind, Lab};
 
-use slipway_window::{App, cli};
 use crate::http_page::HttpPage;
+use slipway_window::{App, cli};
 
 /// Every way that is known to us from a page to Tauri's IPC: each reports what came of it.
 const HOSTILE: &str = r#"<!doctype html><title>hostile</title><p>trying</p><script>
@@ -76,7 +76,11 @@ async fn a_hostile_page_reaches_nothing() {
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     // A stopped container that a `prune` through any hole would take away.
-    engine.docker(&["create", "--name", "witness", "busy"]).unwrap().ok().unwrap();
+    engine
+        .docker(&["create", "--name", "witness", "busy"])
+        .unwrap()
+        .ok()
+        .unwrap();
     let page = HttpPage::serve(HOSTILE);
     let app = App::on(&engine).await;
     app.see("link", "~Containers").await;
@@ -85,7 +89,10 @@ async fn a_hostile_page_reaches_nothing() {
         { url: arguments[0], bounds: { x: 300, y: 200, width: 600, height: 400 } }).then(() => done('open'), (e) => done(JSON.stringify(e)))";
     let opened = app
         .client
-        .execute_async(open, vec![format!("http://127.0.0.1:{}/", page.port).into()])
+        .execute_async(
+            open,
+            vec![format!("http://127.0.0.1:{}/", page.port).into()],
+        )
         .await
         .unwrap();
     assert_eq!(opened, "open");
@@ -97,7 +104,13 @@ async fn a_hostile_page_reaches_nothing() {
         let came = came.as_str().unwrap();
         assert!(came.starts_with("refused"), "{way}: {came}");
     }
-    assert_eq!(cli(&engine, &["ps", "-a", "--format", "{{.Names}}"]), ["witness"]);
-    assert!(app.preview_text().await.contains("reported"), "it did not leave its address");
+    assert_eq!(
+        cli(&engine, &["ps", "-a", "--format", "{{.Names}}"]),
+        ["witness"]
+    );
+    assert!(
+        app.preview_text().await.contains("reported"),
+        "it did not leave its address"
+    );
     app.close().await;
 }

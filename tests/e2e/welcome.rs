@@ -9,9 +9,17 @@ async fn it_moves_on_by_itself_when_the_engine_comes() {
     let lab = Lab::up().unwrap();
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
-    engine.docker(&["create", "--name", "here", "busy"]).unwrap().ok().unwrap();
+    engine
+        .docker(&["create", "--name", "here", "busy"])
+        .unwrap()
+        .ok()
+        .unwrap();
     engine.stop().unwrap();
-    let app = App::start(Start { engine: Some(&engine), ..Start::default() }).await;
+    let app = App::start(Start {
+        engine: Some(&engine),
+        ..Start::default()
+    })
+    .await;
     app.read("No engine").await;
     app.read("DOCKER_HOST").await;
     app.picture("welcome");

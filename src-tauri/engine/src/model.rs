@@ -151,7 +151,10 @@ pub struct Capabilities {
 /// What has changed; the page applies these in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[allow(clippy::large_enum_variant, reason = "few exist at a time, each for a moment")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "few exist at a time, each for a moment"
+)]
 pub enum Change {
     /// The engines that the app knows of, all of them, and which one it uses.
     Engines {

@@ -23,8 +23,13 @@ pub fn render(action: Action, shell: Shell) -> Rendered {
 #[tauri::command]
 pub fn parse(line: &str, shell: Shell) -> Parsed {
     match Action::parse(line) {
-        Ok(action) => Parsed::Action { command: action.render(shell), action },
-        Err(refusal) => Parsed::Refused { message: refusal.to_string() },
+        Ok(action) => Parsed::Action {
+            command: action.render(shell),
+            action,
+        },
+        Err(refusal) => Parsed::Refused {
+            message: refusal.to_string(),
+        },
     }
 }
 
@@ -32,7 +37,9 @@ pub fn parse(line: &str, shell: Shell) -> Parsed {
 #[tauri::command]
 pub fn perform(slipway: State<'_, Slipway>, action: Action) -> Result<u64, Problem> {
     let (engine, _) = engine(&slipway)?;
-    Ok(slipway.tasks.start(engine, action, slipway.settings.get().shell))
+    Ok(slipway
+        .tasks
+        .start(engine, action, slipway.settings.get().shell))
 }
 
 /// Stops a task.
@@ -56,7 +63,10 @@ pub async fn inspect(
         }),
         Inspected::Image => Action::InspectImage(InspectImage { images: vec![id] }),
     };
-    Ok(perform_now(&engine, &action, &Silent, &gone).await?.text.unwrap_or_default())
+    Ok(perform_now(&engine, &action, &Silent, &gone)
+        .await?
+        .text
+        .unwrap_or_default())
 }
 
 /// What an image says of how it wants to be run.
@@ -89,4 +99,3 @@ impl Report for Silent {
     fn outcome(&self, _partial: Outcome) {}
     fn output(&self, _bytes: &[u8]) {}
 }
-

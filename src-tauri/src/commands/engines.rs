@@ -50,8 +50,14 @@ pub async fn own_engine_log(slipway: State<'_, Slipway>) -> Result<String, Probl
 /// read and where it asks for a password by itself. The command is the app's own, never the page's.
 #[tauri::command]
 pub async fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    let OwnEngine::NotInstalled { install: Some(command) } = slipway.session.own_state().await else {
-        return Err(failed("There is nothing to install", &"An engine can be started here already."));
+    let OwnEngine::NotInstalled {
+        install: Some(command),
+    } = slipway.session.own_state().await
+    else {
+        return Err(failed(
+            "There is nothing to install",
+            &"An engine can be started here already.",
+        ));
     };
     terminal::run(&app, &command).map_err(|error| failed("No terminal could be opened", &error))
 }

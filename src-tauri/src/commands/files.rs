@@ -29,7 +29,9 @@ pub fn open_url(app: AppHandle, url: &str) -> Result<(), Problem> {
     if !matches!(parsed.scheme(), "http" | "https") {
         return Err(failed(what, &"Slipway opens http and https pages only."));
     }
-    app.opener().open_url(parsed, None::<&str>).map_err(|error| failed(what, &error))
+    app.opener()
+        .open_url(parsed, None::<&str>)
+        .map_err(|error| failed(what, &error))
 }
 
 fn dialog(app: &AppHandle, title: &str) -> rfd::AsyncFileDialog {

@@ -23,6 +23,11 @@ pub fn start_up(slipway: State<'_, Slipway>) -> StartUp {
 pub fn settings_save(slipway: State<'_, Slipway>, settings: Settings) -> Result<Settings, Problem> {
     slipway
         .settings
-        .change(|now| *now = Settings { engine: now.engine.take(), ..settings })
+        .change(|now| {
+            *now = Settings {
+                engine: now.engine.take(),
+                ..settings
+            }
+        })
         .map_err(|error| failed("The settings could not be saved", &error))
 }

@@ -26,9 +26,14 @@ pub async fn stream_open(slipway: State<'_, Slipway>, kind: StreamKind) -> Resul
         }
         StreamKind::TaskOutput { task } => {
             let ring = slipway.tasks.output(task).ok_or_else(|| {
-                failed("The output is gone", &"It is kept for the newest actions only.")
+                failed(
+                    "The output is gone",
+                    &"It is kept for the newest actions only.",
+                )
             })?;
-            Ok(slipway.streams.open(Source::Task(ring.reader()), slipway.ended.child_token()))
+            Ok(slipway
+                .streams
+                .open(Source::Task(ring.reader()), slipway.ended.child_token()))
         }
     }
 }

@@ -72,7 +72,9 @@ pub fn place(app: &AppHandle, bounds: Option<Bounds>) -> Result<(), PreviewError
 /// # Errors
 /// When the webview refuses.
 pub fn go(app: &AppHandle, step: PreviewStep) -> Result<(), PreviewError> {
-    let Some(webview) = app.get_webview(INSIDE) else { return Ok(()) };
+    let Some(webview) = app.get_webview(INSIDE) else {
+        return Ok(());
+    };
     match step {
         PreviewStep::Back => webview.eval("history.back()")?,
         PreviewStep::Forward => webview.eval("history.forward()")?,

@@ -26,7 +26,10 @@ thread_local! {
 pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
     main.with_webview(|platform| {
         let page = platform.inner();
-        let Some(parent) = page.parent().and_then(|parent| parent.downcast::<gtk::Box>().ok()) else {
+        let Some(parent) = page
+            .parent()
+            .and_then(|parent| parent.downcast::<gtk::Box>().ok())
+        else {
             tracing::warn!("the window is not laid out as expected: the preview gets a window");
             return;
         };
@@ -55,8 +58,9 @@ pub(super) fn add(
         let page = platform.inner();
         OVERLAY.with_borrow(|overlay| {
             let Some(overlay) = overlay else { return };
-            if let Some(parent) =
-                page.parent().and_then(|parent| parent.downcast::<gtk::Container>().ok())
+            if let Some(parent) = page
+                .parent()
+                .and_then(|parent| parent.downcast::<gtk::Container>().ok())
             {
                 parent.remove(&page);
             }
@@ -90,8 +94,9 @@ pub(super) fn place(
 pub(super) fn remove(webview: &Webview) -> Result<(), PreviewError> {
     webview.with_webview(|platform| {
         let page = platform.inner();
-        if let Some(parent) =
-            page.parent().and_then(|parent| parent.downcast::<gtk::Container>().ok())
+        if let Some(parent) = page
+            .parent()
+            .and_then(|parent| parent.downcast::<gtk::Container>().ok())
         {
             parent.remove(&page);
         }
@@ -101,7 +106,10 @@ pub(super) fn remove(webview: &Webview) -> Result<(), PreviewError> {
 }
 
 /// CSS pixels are GTK's own: both are counted before the screen's scale factor.
-#[expect(clippy::cast_possible_truncation, reason = "a window is smaller than 2^31 pixels")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a window is smaller than 2^31 pixels"
+)]
 fn lay(platform: &PlatformWebview, bounds: Bounds) {
     let page = platform.inner();
     page.set_margin_start(bounds.x.round() as i32);

@@ -8,7 +8,9 @@ const TICKS: f64 = 100.0;
 
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0)
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0.0, |since| since.as_secs_f64() * 1000.0)
 }
 
 /// The fields of /proc/PID/stat after the program's name, which may itself hold spaces.
@@ -30,7 +32,11 @@ pub fn began(pid: u32) -> Option<f64> {
 pub fn family(root: u32) -> Vec<u32> {
     let mut pairs = Vec::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
             continue;
         };
         if let Some(parent) = stat(pid).and_then(|stat| stat.get(1)?.parse::<u32>().ok()) {
@@ -41,7 +47,12 @@ pub fn family(root: u32) -> Vec<u32> {
     let mut at = 0;
     while at < family.len() {
         let parent = family[at];
-        family.extend(pairs.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+        family.extend(
+            pairs
+                .iter()
+                .filter(|(_, of)| *of == parent)
+                .map(|(pid, _)| *pid),
+        );
         at += 1;
     }
     family
@@ -51,7 +62,11 @@ pub fn family(root: u32) -> Vec<u32> {
 pub fn newest(program: &std::path::Path) -> Option<u32> {
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok())
+        else {
             continue;
         };
         if fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program) {
@@ -67,7 +82,10 @@ pub fn memory(root: u32) -> f64 {
         .into_iter()
         .filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok())
         .filter_map(|text| {
-            let line = text.lines().find(|line| line.starts_with("Pss:"))?.to_owned();
+            let line = text
+                .lines()
+                .find(|line| line.starts_with("Pss:"))?
+                .to_owned();
             line.split_whitespace().nth(1)?.parse::<f64>().ok()
         })
         .sum();

@@ -53,7 +53,11 @@ fn with_containers(lab: &Lab, count: usize) -> Engine {
     engine.load_image("busy").expect("an image");
     side_by_side(count, |number| {
         let name = format!("container-{number:04}");
-        engine.docker(&["create", "--name", &name, "busy"]).unwrap().ok().unwrap();
+        engine
+            .docker(&["create", "--name", &name, "busy"])
+            .unwrap()
+            .ok()
+            .unwrap();
     });
     engine
 }
@@ -67,7 +71,11 @@ fn make_images(engine: &Engine, count: usize) {
     side_by_side(count, |number| {
         let label = format!("LABEL number={number}");
         let name = format!("image-{number:04}");
-        engine.docker(&["import", "--change", &label, archive, &name]).unwrap().ok().unwrap();
+        engine
+            .docker(&["import", "--change", &label, archive, &name])
+            .unwrap()
+            .ok()
+            .unwrap();
     });
 }
 
@@ -94,7 +102,12 @@ async fn first_list(app: &App) -> f64 {
 
 /// Starts a program and gives the milliseconds from its first instruction to its first list.
 async fn time_start(engine: Option<&Engine>, binary: PathBuf) -> f64 {
-    let app = App::start(Start { engine, binary: binary.clone(), ..Start::default() }).await;
+    let app = App::start(Start {
+        engine,
+        binary: binary.clone(),
+        ..Start::default()
+    })
+    .await;
     let began = machine::began(machine::newest(&binary).expect("it runs")).expect("it has begun");
     let took = first_list(&app).await - began;
     app.close().await;
@@ -118,7 +131,11 @@ async fn start(engine: &Engine) -> Row {
 
 /// Memory, idle processor time and the time to a painted list, with 1,000 containers and images.
 async fn thousand(engine: &Engine) -> Vec<Row> {
-    let empty = App::start(Start { binary: empty_window(), ..Start::default() }).await;
+    let empty = App::start(Start {
+        binary: empty_window(),
+        ..Start::default()
+    })
+    .await;
     first_list(&empty).await;
     let empty_pid = machine::newest(&empty_window()).unwrap();
     let empty_memory = machine::memory(empty_pid);
@@ -126,7 +143,13 @@ async fn thousand(engine: &Engine) -> Vec<Row> {
 
     // Two choices: one that nobody answers, and a docker context that is the engine.
     let docker_config = tempfile::tempdir().unwrap();
-    let context = ["context", "create", "bench", "--docker", &format!("host={}", engine.host())];
+    let context = [
+        "context",
+        "create",
+        "bench",
+        "--docker",
+        &format!("host={}", engine.host()),
+    ];
     let made = Command::new("docker")
         .args(context)
         .env("DOCKER_CONFIG", docker_config.path())
@@ -134,10 +157,17 @@ async fn thousand(engine: &Engine) -> Vec<Row> {
         .expect("the docker CLI");
     assert!(made.status.success(), "the context is made");
     let extra_env = vec![
-        ("DOCKER_CONFIG", docker_config.path().to_string_lossy().into_owned()),
+        (
+            "DOCKER_CONFIG",
+            docker_config.path().to_string_lossy().into_owned(),
+        ),
         ("DOCKER_HOST", "unix:///nowhere/docker.sock".to_owned()),
     ];
-    let app = App::start(Start { extra_env, ..Start::default() }).await;
+    let app = App::start(Start {
+        extra_env,
+        ..Start::default()
+    })
+    .await;
     app.read("1,000").await;
     let pid = machine::newest(&main_binary()).unwrap();
     let used = machine::memory(pid);
@@ -190,7 +220,8 @@ async fn relist(app: &App) -> f64 {
             ? done(performance.now() - from) : requestAnimationFrame(look); \
         invoke('choose_engine', { id: 'context:bench' }).then(look, (error) => done(JSON.stringify(error)))";
     let took = app.client.execute_async(script, vec![]).await.unwrap();
-    took.as_f64().unwrap_or_else(|| panic!("the lists do not come: {took}"))
+    took.as_f64()
+        .unwrap_or_else(|| panic!("the lists do not come: {took}"))
 }
 
 /// Milliseconds that the engine takes for both lists.
@@ -221,9 +252,16 @@ async fn events(engine: &Engine) -> Row {
     let mut name = "container-0000".to_owned();
     for number in 0..EVENTS {
         let next = format!("renamed-{number}");
-        engine.docker(&["rename", &name, &next]).unwrap().ok().unwrap();
+        engine
+            .docker(&["rename", &name, &next])
+            .unwrap()
+            .ok()
+            .unwrap();
         let seen = loop {
-            let seen = app.client.execute("return window.__seen[arguments[0]] ?? null", vec![json!(next)]);
+            let seen = app.client.execute(
+                "return window.__seen[arguments[0]] ?? null",
+                vec![json!(next)],
+            );
             if let Value::Number(at) = seen.await.unwrap() {
                 break at.as_f64().unwrap();
             }
@@ -245,7 +283,17 @@ async fn events(engine: &Engine) -> Row {
 fn stamp(engine: &Engine, name: &str) -> f64 {
     wait_until(PATIENCE, "the rename is among the engine's events", || {
         let now = format!("{}", machine::now() / 1000.0 + 1.0);
-        let words = ["events", "--since", "10m", "--until", &now, "--filter", "event=rename", "--format", "{{json .}}"];
+        let words = [
+            "events",
+            "--since",
+            "10m",
+            "--until",
+            &now,
+            "--filter",
+            "event=rename",
+            "--format",
+            "{{json .}}",
+        ];
         let text = engine.docker(&words).ok()?.ok().ok()?;
         text.lines().rev().find_map(|line| {
             let event: Value = serde_json::from_str(line).ok()?;

@@ -16,7 +16,14 @@ pub struct Row {
 
 /// The table as text, columns aligned.
 pub fn print(rows: &[Row]) -> String {
-    let head = ["bench", "Slipway", "yardstick", "ratio", "aim", "yardstick is"];
+    let head = [
+        "bench",
+        "Slipway",
+        "yardstick",
+        "ratio",
+        "aim",
+        "yardstick is",
+    ];
     let mut lines = vec![head.map(str::to_owned)];
     for row in rows {
         let (yardstick, ratio) = match row.yardstick {
@@ -33,7 +40,13 @@ pub fn print(rows: &[Row]) -> String {
         ]);
     }
     let widths: Vec<usize> = (0..head.len())
-        .map(|column| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            lines
+                .iter()
+                .map(|line| line[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
         .collect();
     let mut text = String::new();
     for line in &lines {
@@ -48,7 +61,11 @@ pub fn print(rows: &[Row]) -> String {
 }
 
 fn number(figure: f64) -> String {
-    if figure < 10.0 { format!("{figure:.2}") } else { format!("{figure:.0}") }
+    if figure < 10.0 {
+        format!("{figure:.2}")
+    } else {
+        format!("{figure:.0}")
+    }
 }
 
 /// The middle of several figures.

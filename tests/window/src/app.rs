@@ -39,20 +39,32 @@ pub struct Start<'a> {
 
 impl Default for Start<'_> {
     fn default() -> Self {
-        Start { engine: None, size: (1280, 800), binary: main_binary(), extra_env: Vec::new() }
+        Start {
+            engine: None,
+            size: (1280, 800),
+            binary: main_binary(),
+            extra_env: Vec::new(),
+        }
     }
 }
 
 impl App {
     /// Starts the app with `DOCKER_HOST` on `engine`.
     pub async fn on(engine: &Engine) -> App {
-        App::start(Start { engine: Some(engine), ..Start::default() }).await
+        App::start(Start {
+            engine: Some(engine),
+            ..Start::default()
+        })
+        .await
     }
 
     /// Starts the app.
     pub async fn start(start: Start<'_>) -> App {
         let display = Display::start(start.size.0, start.size.1).expect("Xvfb starts");
-        let home = tempfile::Builder::new().prefix("slipway-e2e-").tempdir().unwrap();
+        let home = tempfile::Builder::new()
+            .prefix("slipway-e2e-")
+            .tempdir()
+            .unwrap();
         hold_still(home.path());
         let port = free_port();
         let mut driver = Command::new("WebKitWebDriver");
@@ -75,7 +87,9 @@ impl App {
         if let Some(engine) = start.engine {
             driver.env("DOCKER_HOST", engine.host());
         }
-        let driver = driver.spawn().expect("WebKitWebDriver (Debian: webkit2gtk-driver) starts");
+        let driver = driver
+            .spawn()
+            .expect("WebKitWebDriver (Debian: webkit2gtk-driver) starts");
         wait_until(PATIENCE, "the driver listens", || {
             std::net::TcpStream::connect(("127.0.0.1", port)).ok()
         })
@@ -88,7 +102,12 @@ impl App {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a session with the app");
-        App { client, driver, home, display }
+        App {
+            client,
+            driver,
+            home,
+            display,
+        }
     }
 
     /// The home folder that this app believes in.
@@ -105,7 +124,10 @@ impl App {
             .args(["-display", self.display.name(), "-window", "root"])
             .arg(folder.join(format!("{name}.png")))
             .status();
-        assert!(taken.is_ok_and(|status| status.success()), "import (Debian: imagemagick) works");
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "import (Debian: imagemagick) works"
+        );
     }
 
     /// Ends the session, and the app with it.
@@ -130,7 +152,11 @@ fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector 
 fn hold_still(home: &Path) {
     let folder = home.join(".config/gtk-3.0");
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n").unwrap();
+    std::fs::write(
+        folder.join("settings.ini"),
+        "[Settings]\ngtk-enable-animations=0\n",
+    )
+    .unwrap();
 }
 
 /// What the app says while it runs; printed by the test when it fails, through its home folder.
@@ -146,9 +172,16 @@ fn target() -> PathBuf {
 
 /// The app as `cargo build --release` left it, which is the app as packaged.
 pub fn main_binary() -> PathBuf {
-    target().join("release/slipway").canonicalize().expect("the app is built: cargo build --release")
+    target()
+        .join("release/slipway")
+        .canonicalize()
+        .expect("the app is built: cargo build --release")
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }

@@ -19,10 +19,20 @@ impl App {
         self.all_within(None, role, name).await
     }
 
-    async fn all_within(&self, within: Option<&str>, role: &str, name: Option<&str>) -> Vec<Element> {
-        let found = self.client.execute(FIND, vec![json!(role), json!(name), json!(within)]).await;
+    async fn all_within(
+        &self,
+        within: Option<&str>,
+        role: &str,
+        name: Option<&str>,
+    ) -> Vec<Element> {
+        let found = self
+            .client
+            .execute(FIND, vec![json!(role), json!(name), json!(within)])
+            .await;
         // A page that is just being replaced has nothing to find yet.
-        let Ok(Value::Array(found)) = found else { return Vec::new() };
+        let Ok(Value::Array(found)) = found else {
+            return Vec::new();
+        };
         found
             .into_iter()
             .filter_map(|value| {
@@ -49,7 +59,8 @@ impl App {
     /// Waits until nothing with this role and name is there.
     pub async fn gone(&self, role: &str, name: &str) {
         let what = format!("the {role} “{name}” does not go");
-        self.until(&what, async || self.all(role, Some(name)).await.is_empty()).await;
+        self.until(&what, async || self.all(role, Some(name)).await.is_empty())
+            .await;
     }
 
     /// Clicks it, as soon as it is there and can be clicked.
@@ -64,7 +75,8 @@ impl App {
             // Between the look and the click the page may have been painted anew, or it still asks
             // the engine for what the button needs.
             if began.elapsed() > PATIENCE {
-                self.give_up(&format!("{role} “{name}” cannot be clicked")).await;
+                self.give_up(&format!("{role} “{name}” cannot be clicked"))
+                    .await;
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -76,7 +88,10 @@ impl App {
         field.click().await.unwrap();
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
         field.send_keys(&select_all).await.unwrap();
-        field.send_keys(&char::from(Key::Delete).to_string()).await.unwrap();
+        field
+            .send_keys(&char::from(Key::Delete).to_string())
+            .await
+            .unwrap();
         if !text.is_empty() {
             field.send_keys(text).await.unwrap();
         }
@@ -100,7 +115,12 @@ impl App {
 
     /// What the field of this name holds.
     pub async fn value(&self, name: &str) -> String {
-        self.field(name).await.prop("value").await.unwrap().unwrap_or_default()
+        self.field(name)
+            .await
+            .prop("value")
+            .await
+            .unwrap()
+            .unwrap_or_default()
     }
 
     /// Waits until `state` holds.
@@ -117,23 +137,38 @@ impl App {
     /// Waits until the page's text holds `part`.
     pub async fn read(&self, part: &str) {
         let what = format!("the page does not say “{part}”");
-        self.until(&what, async || self.text().await.contains(part)).await;
+        self.until(&what, async || self.text().await.contains(part))
+            .await;
     }
 
     /// All text that the page shows.
     pub async fn text(&self) -> String {
-        let text = self.client.execute("return document.body.innerText", vec![]).await;
-        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        let text = self
+            .client
+            .execute("return document.body.innerText", vec![])
+            .await;
+        text.ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     /// Presses keys wherever the focus is.
     pub async fn press(&self, keys: &str) {
-        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+        self.client
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(keys)
+            .await
+            .unwrap();
     }
 
     /// Fails with a picture and with what the page says.
     pub async fn give_up(&self, why: &str) -> ! {
-        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let test = std::thread::current()
+            .name()
+            .unwrap_or("test")
+            .replace("::", "-");
         self.picture(&format!("failed-{test}"));
         let log = std::fs::read_to_string(self.home().join("app.log")).unwrap_or_default();
         panic!(

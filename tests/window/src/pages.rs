@@ -29,7 +29,8 @@ impl App {
         self.click("button", "Run an image").await;
         self.see("dialog", "Run an image").await;
         self.fill("~Image", image).await;
-        self.press(&char::from(fantoccini::key::Key::Tab).to_string()).await;
+        self.press(&char::from(fantoccini::key::Key::Tab).to_string())
+            .await;
     }
 
     /// Presses the run dialog's main button.
@@ -41,9 +42,15 @@ impl App {
     pub async fn rows(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('main tbody tr, main [role=row]')]\
             .filter((row) => row.querySelector('td, [role=gridcell]')).map((row) => row.innerText)";
-        let rows = self.client.execute(script, vec![]).await.unwrap_or_default();
+        let rows = self
+            .client
+            .execute(script, vec![])
+            .await
+            .unwrap_or_default();
         let rows = rows.as_array().cloned().unwrap_or_default();
-        rows.iter().filter_map(|row| row.as_str().map(str::to_owned)).collect()
+        rows.iter()
+            .filter_map(|row| row.as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Waits until the rows on screen, by their first lines, are these, in any order.
@@ -55,7 +62,13 @@ impl App {
                 .rows()
                 .await
                 .iter()
-                .map(|row| row.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned())
+                .map(|row| {
+                    row.lines()
+                        .map(str::trim)
+                        .find(|line| !line.is_empty())
+                        .unwrap_or_default()
+                        .to_owned()
+                })
                 .collect();
             seen.sort();
             seen == wanted

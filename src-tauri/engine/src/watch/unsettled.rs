@@ -82,12 +82,10 @@ mod tests {
         let mut unsettled = Unsettled::default();
         unsettled.heard(set(&["a", "b"]), &set(&[]));
         unsettled.looked(|id| id == "a");
-        let mut looks = 0;
-        for _ in 0..3 {
+        for look in 1..=3 {
             unsettled.due().await;
             assert_eq!(unsettled.take_due().collect::<Vec<_>>(), ["a"]);
-            looks += 1;
-            unsettled.looked(|_| looks < 3);
+            unsettled.looked(|_| look < 3);
         }
         assert!(unsettled.looks.is_empty(), "the list agrees");
     }
