@@ -73,8 +73,8 @@ async fn remove_it_all(app: &App, engine: &Engine) {
     app.go("Images").await;
     app.click("button", "~Remove hello-world").await;
     app.click("button", "~Remove hello-world").await;
-    app.read("still use").await;
-    app.click("button", "~Remove container").await;
+    app.read("is in use").await;
+    app.click("button", "~Remove the container").await;
     app.until("the image is not gone", async || {
         cli(engine, &["image", "ls", "-q"]).is_empty() && app.rows().await.is_empty()
     })
