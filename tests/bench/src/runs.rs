@@ -168,6 +168,9 @@ async fn thousand(engine: &Engine) -> Vec<Row> {
         ..Start::default()
     })
     .await;
+    app.read("No engine").await;
+    let choose = "window.__TAURI_INTERNALS__.invoke('choose_engine', { id: 'context:bench' })";
+    app.client.execute(choose, vec![]).await.unwrap();
     app.read("1,000").await;
     let pid = machine::newest(&main_binary()).unwrap();
     let used = machine::memory(pid);
@@ -212,7 +215,7 @@ async fn thousand(engine: &Engine) -> Vec<Row> {
 async fn relist(app: &App) -> f64 {
     let leave = "window.__TAURI_INTERNALS__.invoke('choose_engine', { id: 'env' })";
     app.client.execute(leave, vec![]).await.unwrap();
-    app.read("Not answering").await;
+    app.read("No engine").await;
     let script = "const done = arguments[0]; const from = performance.now(); \
         performance.clearMarks('slipway:list'); \
         const invoke = window.__TAURI_INTERNALS__.invoke; \
