@@ -2,6 +2,11 @@
 //!
 //! It is thin on purpose. What docker's words mean is known in `slipway-action`, how engines behave in
 //! `slipway-engine`; here is only what ties them to a window.
+#![allow(
+    clippy::result_large_err,
+    clippy::large_enum_variant,
+    reason = "problems and pasted commands are made one at a time, for a person; a box buys nothing"
+)]
 
 mod command_names;
 mod commands;

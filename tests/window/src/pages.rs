@@ -82,7 +82,7 @@ impl App {
     pub async fn preview_text(&self) -> String {
         let began = std::time::Instant::now();
         let main = self.client.window().await.unwrap();
-        let text = loop {
+        loop {
             for handle in self.client.windows().await.unwrap() {
                 if handle == main {
                     continue;
@@ -98,8 +98,7 @@ impl App {
                 break String::from("(nothing)");
             }
             tokio::time::sleep(Duration::from_millis(40)).await;
-        };
-        text
+        }
     }
 }
 
