@@ -159,23 +159,16 @@ pub(super) async fn near_names(about: &About<'_>, mut problem: Problem) -> Probl
 /// The same action on another image, where that can do no harm.
 fn with_image(action: &Action, image: &str) -> Option<Action> {
     let mut action = action.clone();
-    match &mut action {
-        Action::Run(run) => image.clone_into(&mut run.image),
-        Action::Create(create) => image.clone_into(&mut create.image),
-        Action::Pull(pull) => image.clone_into(&mut pull.image),
-        Action::InspectImage(inspect) => inspect.images = vec![image.to_owned()],
-        Action::Start(_)
-        | Action::Stop(_)
-        | Action::Restart(_)
-        | Action::Kill(_)
-        | Action::Pause(_)
-        | Action::Unpause(_)
-        | Action::Rename(_)
-        | Action::RemoveContainer(_)
-        | Action::PruneContainers(_)
-        | Action::InspectContainer(_)
-        | Action::RemoveImage(_)
-        | Action::PruneImages(_) => return None,
+    if let Action::Run(run) = &mut action {
+        image.clone_into(&mut run.image);
+    } else if let Action::Create(create) = &mut action {
+        image.clone_into(&mut create.image);
+    } else if let Action::Pull(pull) = &mut action {
+        image.clone_into(&mut pull.image);
+    } else if let Action::InspectImage(inspect) = &mut action {
+        inspect.images = vec![image.to_owned()];
+    } else {
+        return None;
     }
     Some(action)
 }

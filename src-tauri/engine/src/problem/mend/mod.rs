@@ -71,46 +71,24 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
 impl About<'_> {
     /// The flags of the container that was to be made.
     fn options(&self) -> Option<&ContainerOptions> {
-        match self.action {
-            Action::Run(run) => Some(&run.options),
-            Action::Create(create) => Some(&create.options),
-            Action::Pull(_)
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Restart(_)
-            | Action::Kill(_)
-            | Action::Pause(_)
-            | Action::Unpause(_)
-            | Action::Rename(_)
-            | Action::RemoveContainer(_)
-            | Action::PruneContainers(_)
-            | Action::InspectContainer(_)
-            | Action::RemoveImage(_)
-            | Action::PruneImages(_)
-            | Action::InspectImage(_) => None,
+        if let Action::Run(run) = self.action {
+            return Some(&run.options);
         }
+        if let Action::Create(create) = self.action {
+            return Some(&create.options);
+        }
+        None
     }
 
     /// The same action with other flags, if it makes a container.
     fn changed(&self, change: impl FnOnce(&mut ContainerOptions)) -> Option<Action> {
         let mut action = self.action.clone();
-        match &mut action {
-            Action::Run(run) => change(&mut run.options),
-            Action::Create(create) => change(&mut create.options),
-            Action::Pull(_)
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Restart(_)
-            | Action::Kill(_)
-            | Action::Pause(_)
-            | Action::Unpause(_)
-            | Action::Rename(_)
-            | Action::RemoveContainer(_)
-            | Action::PruneContainers(_)
-            | Action::InspectContainer(_)
-            | Action::RemoveImage(_)
-            | Action::PruneImages(_)
-            | Action::InspectImage(_) => return None,
+        if let Action::Run(run) = &mut action {
+            change(&mut run.options);
+        } else if let Action::Create(create) = &mut action {
+            change(&mut create.options);
+        } else {
+            return None;
         }
         Some(action)
     }
