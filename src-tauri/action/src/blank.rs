@@ -1,80 +1,42 @@
 //! Blank fields: what a half-filled dialog leaves behind.
 
-use crate::{Action, ContainerOptions};
+use clap::Arg;
+use serde_json::Value;
+
+use crate::Action;
+
+/// Flags whose empty value means something of its own: `--entrypoint ""` takes the image's away.
+pub(crate) const MEANT_WHEN_EMPTY: &[&str] = &["entrypoint"];
 
 impl Action {
     /// The same action without blank entries, as [`render`](Action::render) shows it and as it is
     /// performed. Kept are the words of a command and an empty `--entrypoint`, which mean something.
     #[must_use]
-    pub fn without_blanks(mut self) -> Action {
-        match &mut self {
-            Action::Pull(pull) => blank_to_none(&mut pull.platform),
-            Action::Run(run) => run.options.drop_blanks(),
-            Action::Create(create) => create.options.drop_blanks(),
-            Action::Start(start) => drop_blank(&mut start.containers),
-            Action::Stop(stop) => {
-                blank_to_none(&mut stop.signal);
-                drop_blank(&mut stop.containers);
+    pub fn without_blanks(self) -> Action {
+        // An action always becomes an object, and stays one of the same shape.
+        let Ok(mut value) = serde_json::to_value(&self) else {
+            return self;
+        };
+        for arg in (self.verb().grammar)().get_arguments() {
+            if let Some(field) = value.get_mut(arg.get_id().as_str()) {
+                drop_blanks(arg, field);
             }
-            Action::Restart(restart) => {
-                blank_to_none(&mut restart.signal);
-                drop_blank(&mut restart.containers);
-            }
-            Action::Kill(kill) => {
-                blank_to_none(&mut kill.signal);
-                drop_blank(&mut kill.containers);
-            }
-            Action::Pause(pause) => drop_blank(&mut pause.containers),
-            Action::Unpause(unpause) => drop_blank(&mut unpause.containers),
-            Action::Rename(_) => {}
-            Action::RemoveContainer(remove) => drop_blank(&mut remove.containers),
-            Action::PruneContainers(prune) => drop_blank(&mut prune.filter),
-            Action::InspectContainer(inspect) => drop_blank(&mut inspect.containers),
-            Action::RemoveImage(remove) => drop_blank(&mut remove.images),
-            Action::PruneImages(prune) => drop_blank(&mut prune.filter),
-            Action::InspectImage(inspect) => drop_blank(&mut inspect.images),
         }
-        self
+        serde_json::from_value(value).unwrap_or(self)
     }
 }
 
-impl ContainerOptions {
-    fn drop_blanks(&mut self) {
-        for list in [
-            &mut self.publish,
-            &mut self.env,
-            &mut self.env_file,
-            &mut self.volume,
-            &mut self.label,
-            &mut self.add_host,
-            &mut self.expose,
-        ] {
-            drop_blank(list);
+fn drop_blanks(arg: &Arg, field: &mut Value) {
+    let is_blank = |value: &Value| value.as_str() == Some("");
+    if let Value::Array(entries) = field {
+        if !arg.is_trailing_var_arg_set() {
+            entries.retain(|entry| !is_blank(entry));
         }
-        for field in [
-            &mut self.name,
-            &mut self.workdir,
-            &mut self.user,
-            &mut self.network,
-            &mut self.hostname,
-            &mut self.restart,
-            &mut self.memory,
-            &mut self.cpus,
-            &mut self.platform,
-            &mut self.pull,
-            &mut self.stop_signal,
-        ] {
-            blank_to_none(field);
-        }
+        return;
     }
-}
-
-fn drop_blank(list: &mut Vec<String>) {
-    list.retain(|entry| !entry.is_empty());
-}
-
-fn blank_to_none(field: &mut Option<String>) {
-    if field.as_deref() == Some("") {
-        *field = None;
+    // What is required stays blank, and is complained about.
+    let means_something = MEANT_WHEN_EMPTY.contains(&arg.get_id().as_str());
+    if is_blank(field) && !arg.is_required_set() && !means_something {
+        *field = Value::Null;
     }
 }

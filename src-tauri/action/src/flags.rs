@@ -4,13 +4,13 @@
 //! name. So the words are first read by docker's rules with the verb's grammar beside them, and then
 //! written again as `--flag=value` and names after `--`, which leaves clap nothing to read otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use clap::{Arg, Command};
 
 use crate::near::nearest;
 use crate::refusal::ParseError;
-use crate::verb::Verb;
+use crate::verb::{Verb, is_switch, is_three_way, long_name};
 
 /// What pflag takes for yes and no.
 const YES: &[&str] = &["1", "t", "T", "true", "TRUE", "True"];
@@ -23,11 +23,19 @@ pub(crate) fn plain(verb: &Verb, words: &[String]) -> Result<Vec<String>, ParseE
         grammar: (verb.grammar)(),
         rest: words.iter(),
         flags: Vec::new(),
-        switches: BTreeSet::new(),
+        switches: BTreeMap::new(),
     };
     let names = reader.read()?;
     let mut plain = reader.flags;
-    plain.extend(reader.switches.into_iter().map(|name| format!("--{name}")));
+    for (name, on) in reader.switches {
+        let three_way = find_long(reader.grammar, name).is_some_and(is_three_way);
+        match (three_way, on) {
+            (true, on) => plain.push(format!("--{name}={on}")),
+            (false, true) => plain.push(format!("--{name}")),
+            // It is off while nobody has named it, too.
+            (false, false) => {}
+        }
+    }
     plain.push("--".to_owned());
     plain.extend(names);
     Ok(plain)
@@ -39,8 +47,8 @@ struct Reader<'a> {
     rest: std::slice::Iter<'a, String>,
     /// Flags with values, as `--flag=value`, in order.
     flags: Vec<String>,
-    /// The switches that are on; the last word on each counts.
-    switches: BTreeSet<String>,
+    /// The switches that were named, and whether they are on; the last word on each counts.
+    switches: BTreeMap<&'static str, bool>,
 }
 
 impl Reader<'_> {
@@ -73,7 +81,7 @@ impl Reader<'_> {
         };
         let shown = format!("--{name}");
         match value {
-            None if arg.get_action().takes_values() => {
+            None if !is_switch(arg) => {
                 let value = self
                     .rest
                     .next()
@@ -81,7 +89,7 @@ impl Reader<'_> {
                 self.set(arg, value);
                 Ok(())
             }
-            Some(value) if arg.get_action().takes_values() => {
+            Some(value) if !is_switch(arg) => {
                 self.set(arg, value);
                 Ok(())
             }
@@ -105,7 +113,7 @@ impl Reader<'_> {
             };
             // pflag wants something behind the "=" here: `-e=` is the value "=".
             let assigned = rest.strip_prefix('=').filter(|value| !value.is_empty());
-            if !arg.get_action().takes_values() {
+            if is_switch(arg) {
                 if let Some(value) = assigned {
                     return self.switch(arg, value, flag);
                 }
@@ -123,16 +131,16 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn set(&mut self, arg: &Arg, value: &str) {
+    fn set(&mut self, arg: &'static Arg, value: &str) {
         self.flags.push(format!("--{}={value}", long_name(arg)));
     }
 
-    fn switch(&mut self, arg: &Arg, value: &str, flag: String) -> Result<(), ParseError> {
+    fn switch(&mut self, arg: &'static Arg, value: &str, flag: String) -> Result<(), ParseError> {
         let name = long_name(arg);
         if YES.contains(&value) {
-            self.switches.insert(name.to_owned());
+            self.switches.insert(name, true);
         } else if NO.contains(&value) {
-            self.switches.remove(name);
+            self.switches.insert(name, false);
         } else {
             let value = value.to_owned();
             return Err(ParseError::BadValue {
@@ -150,9 +158,6 @@ impl Reader<'_> {
             return ParseError::Help { text };
         }
         let verb = self.verb.name().to_owned();
-        if is_dockers(&verb, name) {
-            return ParseError::UnsupportedFlag { flag, verb };
-        }
         let known = self.grammar.get_arguments().filter_map(Arg::get_long);
         let similar = nearest(name, known).map(|similar| format!("--{similar}"));
         ParseError::UnknownFlag {
@@ -168,103 +173,3 @@ fn find_long<'a>(grammar: &'a Command, name: &str) -> Option<&'a Arg> {
         arg.get_long() == Some(name) || arg.get_all_aliases().unwrap_or_default().contains(&name)
     })
 }
-
-/// Every flag has a long name.
-fn long_name(arg: &Arg) -> &str {
-    arg.get_long().unwrap_or(arg.get_id().as_str())
-}
-
-/// Whether docker has this flag, though no action does.
-fn is_dockers(verb: &str, name: &str) -> bool {
-    match verb {
-        "run" => OF_RUN.contains(&name) || OF_CREATE.contains(&name),
-        "create" => OF_CREATE.contains(&name),
-        "start" => matches!(name, "detach-keys" | "checkpoint" | "checkpoint-dir"),
-        "pull" => name == "disable-content-trust",
-        "rmi" => name == "platform",
-        "container inspect" | "image inspect" => matches!(name, "format" | "f" | "platform"),
-        _ => false,
-    }
-}
-
-const OF_RUN: &[&str] = &["detach-keys", "sig-proxy"];
-const OF_CREATE: &[&str] = &[
-    "a",
-    "annotation",
-    "attach",
-    "blkio-weight",
-    "blkio-weight-device",
-    "c",
-    "cap-add",
-    "cap-drop",
-    "cgroup-parent",
-    "cgroupns",
-    "cidfile",
-    "cpu-count",
-    "cpu-percent",
-    "cpu-period",
-    "cpu-quota",
-    "cpu-rt-period",
-    "cpu-rt-runtime",
-    "cpu-shares",
-    "cpuset-cpus",
-    "cpuset-mems",
-    "device",
-    "device-cgroup-rule",
-    "device-read-bps",
-    "device-read-iops",
-    "device-write-bps",
-    "device-write-iops",
-    "disable-content-trust",
-    "dns",
-    "dns-opt",
-    "dns-option",
-    "dns-search",
-    "domainname",
-    "gpus",
-    "group-add",
-    "health-cmd",
-    "health-interval",
-    "health-retries",
-    "health-start-interval",
-    "health-start-period",
-    "health-timeout",
-    "io-maxbandwidth",
-    "io-maxiops",
-    "ip",
-    "ip6",
-    "ipc",
-    "isolation",
-    "kernel-memory",
-    "label-file",
-    "link",
-    "link-local-ip",
-    "log-driver",
-    "log-opt",
-    "mac-address",
-    "memory-reservation",
-    "memory-swap",
-    "memory-swappiness",
-    "mount",
-    "net-alias",
-    "network-alias",
-    "no-healthcheck",
-    "oom-kill-disable",
-    "oom-score-adj",
-    "pid",
-    "pids-limit",
-    "quiet",
-    "q",
-    "runtime",
-    "security-opt",
-    "shm-size",
-    "storage-opt",
-    "sysctl",
-    "tmpfs",
-    "ulimit",
-    "use-api-socket",
-    "userns",
-    "uts",
-    "volume-driver",
-    "volumes-from",
-];

@@ -9,13 +9,13 @@ use ts_rs::TS;
 
 mod blank;
 mod check;
-pub mod container;
 pub mod env;
 mod flags;
-pub mod image;
+pub mod grammar;
 pub mod limit;
 pub mod name;
 mod near;
+pub mod object;
 mod parse;
 mod paste;
 pub mod policy;
@@ -24,42 +24,77 @@ pub mod quote;
 pub mod reference;
 mod refusal;
 pub mod render;
-pub mod run;
 mod secret;
+mod target;
 pub mod text;
+mod unperformed;
 mod verb;
+mod verbs;
 pub mod volume;
 pub mod words;
 
-pub use container::{
-    InspectContainer, Kill, Pause, PruneContainers, RemoveContainer, Rename, Restart, Start, Stop,
-    Unpause,
-};
 pub use env::EnvVar;
-pub use image::{InspectImage, PruneImages, Pull, RemoveImage};
 pub use limit::{Cpus, Memory};
 pub use name::{
     ContainerArg, ContainerName, ExtraHost, HostAddress, Hostname, Label, Network, User,
 };
+pub use object::{NetworkArg, VolumeName};
 pub use policy::{Filter, Platform, PullPolicy, RestartPolicy, Signal};
 pub use port::{ExposeSpec, PortSpec, Protocol};
 pub use reference::{ImageName, Reference};
 pub use refusal::ParseError;
 pub use render::{FieldProblem, Rendered, Shell, Token};
-pub use run::{ContainerOptions, Create, Run};
 pub use secret::{names_secret, redact};
+pub use target::CopyPlace;
 pub use text::Invalid;
+pub use unperformed::Note;
+pub use verb::Reach;
+pub use verbs::{
+    Addresses, Attach, Build, BuildCache, BuildLimits, BuildOutput, ClusterVolume, Commit,
+    ConnectNetwork, ContainerOptions, Copy, Create, CreateNetwork, CreateVolume, Diff,
+    DisconnectNetwork, Events, Exec, Export, Health, History, Import, Info, Inspect,
+    InspectContainer, InspectImage, InspectNetwork, InspectVolume, Kill, Limits, ListContainers,
+    ListContexts, ListImages, ListNetworks, ListPorts, ListVolumes, Load, Login, Logout, Logs,
+    Pause, PruneContainers, PruneImages, PruneNetworks, PruneVolumes, Pull, Push, Recording,
+    RemoveContainer, RemoveImage, RemoveNetwork, RemoveVolume, Rename, Resources, Restart, Rights,
+    Run, Save, Search, Start, Stats, Stop, Storage, SystemDf, SystemPrune, Tag, Top, Unpause,
+    Update, UseContext, Version, Wait, WindowsOnly,
+};
 pub use volume::{Source, VolumeSpec};
 
-/// One verb of docker with its arguments: everything that changes an engine is one of these.
+/// One verb of docker with its arguments: everything that changes an engine or looks at it.
 ///
 /// The arguments are kept as the command line writes them, so that a half-filled dialog is an
 /// action too; [`check`](Action::check) says what is wrong with them, field by field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "verb", rename_all = "kebab-case")]
 pub enum Action {
+    /// `docker image ls`
+    ListImages(ListImages),
     /// `docker pull`
     Pull(Pull),
+    /// `docker push`
+    Push(Push),
+    /// `docker rmi`
+    RemoveImage(RemoveImage),
+    /// `docker tag`
+    Tag(Tag),
+    /// `docker history`
+    History(History),
+    /// `docker image inspect`
+    InspectImage(InspectImage),
+    /// `docker save`
+    Save(Save),
+    /// `docker load`
+    Load(Load),
+    /// `docker import`
+    Import(Import),
+    /// `docker image prune`
+    PruneImages(PruneImages),
+    /// `docker build`
+    Build(Build),
+    /// `docker container ls`
+    ListContainers(ListContainers),
     /// `docker run`
     Run(Run),
     /// `docker create`
@@ -76,6 +111,18 @@ pub enum Action {
     Pause(Pause),
     /// `docker unpause`
     Unpause(Unpause),
+    /// `docker attach`
+    Attach(Attach),
+    /// `docker exec`
+    Exec(Exec),
+    /// `docker logs`
+    Logs(Logs),
+    /// `docker cp`
+    Copy(Copy),
+    /// `docker commit`
+    Commit(Commit),
+    /// `docker diff`
+    Diff(Diff),
     /// `docker rename`
     Rename(Rename),
     /// `docker rm`
@@ -84,60 +131,82 @@ pub enum Action {
     PruneContainers(PruneContainers),
     /// `docker container inspect`
     InspectContainer(InspectContainer),
-    /// `docker rmi`
-    RemoveImage(RemoveImage),
-    /// `docker image prune`
-    PruneImages(PruneImages),
-    /// `docker image inspect`
-    InspectImage(InspectImage),
+    /// `docker port`
+    ListPorts(ListPorts),
+    /// `docker top`
+    Top(Top),
+    /// `docker stats`
+    Stats(Stats),
+    /// `docker wait`
+    Wait(Wait),
+    /// `docker update`
+    Update(Update),
+    /// `docker export`
+    Export(Export),
+    /// `docker volume ls`
+    ListVolumes(ListVolumes),
+    /// `docker volume create`
+    CreateVolume(CreateVolume),
+    /// `docker volume rm`
+    RemoveVolume(RemoveVolume),
+    /// `docker volume inspect`
+    InspectVolume(InspectVolume),
+    /// `docker volume prune`
+    PruneVolumes(PruneVolumes),
+    /// `docker network ls`
+    ListNetworks(ListNetworks),
+    /// `docker network create`
+    CreateNetwork(CreateNetwork),
+    /// `docker network rm`
+    RemoveNetwork(RemoveNetwork),
+    /// `docker network inspect`
+    InspectNetwork(InspectNetwork),
+    /// `docker network prune`
+    PruneNetworks(PruneNetworks),
+    /// `docker network connect`
+    ConnectNetwork(ConnectNetwork),
+    /// `docker network disconnect`
+    DisconnectNetwork(DisconnectNetwork),
+    /// `docker system df`
+    SystemDf(SystemDf),
+    /// `docker system prune`
+    SystemPrune(SystemPrune),
+    /// `docker info`
+    Info(Info),
+    /// `docker version`
+    Version(Version),
+    /// `docker events`
+    Events(Events),
+    /// `docker inspect`
+    Inspect(Inspect),
+    /// `docker login`
+    Login(Login),
+    /// `docker logout`
+    Logout(Logout),
+    /// `docker search`
+    Search(Search),
+    /// `docker context ls`
+    ListContexts(ListContexts),
+    /// `docker context use`
+    UseContext(UseContext),
 }
 
 impl Action {
-    /// Whether it removes containers or images.
-    pub fn destroys(&self) -> bool {
-        match self {
-            Action::RemoveContainer(_)
-            | Action::PruneContainers(_)
-            | Action::RemoveImage(_)
-            | Action::PruneImages(_) => true,
-            Action::Pull(_)
-            | Action::Run(_)
-            | Action::Create(_)
-            | Action::Start(_)
-            | Action::Stop(_)
-            | Action::Restart(_)
-            | Action::Kill(_)
-            | Action::Pause(_)
-            | Action::Unpause(_)
-            | Action::Rename(_)
-            | Action::InspectContainer(_)
-            | Action::InspectImage(_) => false,
+    /// The flags of the container that it makes, if it makes one.
+    pub fn container_options(&self) -> Option<&ContainerOptions> {
+        if let Action::Run(Run { options, .. }) | Action::Create(Create { options, .. }) = self {
+            Some(options)
+        } else {
+            None
         }
     }
 
-    /// The containers or images that it names, as they were written.
-    pub fn targets(&self) -> Vec<&str> {
-        let names = match self {
-            Action::Pull(pull) => std::slice::from_ref(&pull.image),
-            Action::Run(run) => std::slice::from_ref(&run.image),
-            Action::Create(create) => std::slice::from_ref(&create.image),
-            Action::Rename(rename) => std::slice::from_ref(&rename.container),
-            Action::Start(start) => &start.containers,
-            Action::Stop(stop) => &stop.containers,
-            Action::Restart(restart) => &restart.containers,
-            Action::Kill(kill) => &kill.containers,
-            Action::Pause(pause) => &pause.containers,
-            Action::Unpause(unpause) => &unpause.containers,
-            Action::RemoveContainer(remove) => &remove.containers,
-            Action::InspectContainer(inspect) => &inspect.containers,
-            Action::RemoveImage(remove) => &remove.images,
-            Action::InspectImage(inspect) => &inspect.images,
-            Action::PruneContainers(_) | Action::PruneImages(_) => &[],
-        };
-        names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| !name.is_empty())
-            .collect()
+    /// The same, for changing.
+    pub fn container_options_mut(&mut self) -> Option<&mut ContainerOptions> {
+        if let Action::Run(Run { options, .. }) | Action::Create(Create { options, .. }) = self {
+            Some(options)
+        } else {
+            None
+        }
     }
 }

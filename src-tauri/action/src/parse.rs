@@ -88,7 +88,9 @@ fn refuse_verb(args: &[String]) -> ParseError {
             flag: first.clone(),
         };
     }
-    let is_group = matches!(first.as_str(), "container" | "image");
+    let group = format!("{first} ");
+    let mut spellings = VERBS.iter().flat_map(|verb| verb.spellings);
+    let is_group = spellings.any(|spelling| spelling.starts_with(&group));
     let second = args.get(1).filter(|_| is_group);
     let verb = match second {
         Some(second) if matches!(second.as_str(), "--help" | "-h") => {
@@ -113,25 +115,12 @@ fn refuse_verb(args: &[String]) -> ParseError {
 
 /// Where what docker has and no action does is found.
 fn instead_of(verb: &str) -> Option<&'static str> {
-    let short = verb
-        .strip_prefix("container ")
-        .or(verb.strip_prefix("image "))
-        .unwrap_or(verb);
-    match short {
-        "ls" | "list" | "ps" | "images" => {
-            Some("The lists of containers and images always show this.")
+    let first = verb.split(' ').next().unwrap_or(verb);
+    match first {
+        "builder" | "buildx" | "compose" | "config" | "context" | "checkpoint" | "manifest"
+        | "node" | "plugin" | "secret" | "service" | "stack" | "swarm" | "trust" => {
+            Some("Run it in a terminal.")
         }
-        "inspect" => {
-            Some("Write docker container inspect or docker image inspect, to say what to look at.")
-        }
-        "logs" | "attach" | "exec" | "stats" | "top" | "port" | "diff" | "wait" => {
-            Some("Choose the container in the list instead.")
-        }
-        "build" | "commit" | "cp" | "tag" | "push" | "save" | "load" | "import" | "export"
-        | "history" | "update" | "search" | "login" | "logout" | "events" | "info" | "version"
-        | "builder" | "buildx" | "compose" | "config" | "context" | "checkpoint" | "manifest"
-        | "network" | "node" | "plugin" | "secret" | "service" | "stack" | "swarm" | "system"
-        | "trust" | "volume" => Some("Run it in a terminal."),
         _ => None,
     }
 }

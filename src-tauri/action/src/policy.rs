@@ -211,7 +211,7 @@ impl Signal {
     }
 }
 
-/// One condition of a prune, such as `until=24h`.
+/// One condition of a list or a prune, such as `until=24h`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// What it looks at, such as `label`.
@@ -235,6 +235,114 @@ impl Filter {
     /// Says what is wrong and what would be right.
     pub fn for_images(text: &str) -> Result<Self, Invalid> {
         Filter::parse(text, &["until", "label", "label!", "dangling"])
+    }
+
+    /// Reads the value of `--filter` for a prune of volumes.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_volumes(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(text, &["all", "label", "label!"])
+    }
+
+    /// Reads the value of `--filter` for a prune of networks, or of everything.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_pruning(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(text, &["until", "label", "label!"])
+    }
+
+    /// Reads the value of `--filter` for a list of images.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_listing_images(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(
+            text,
+            &["before", "dangling", "label", "reference", "since", "until"],
+        )
+    }
+
+    /// Reads the value of `--filter` for a list of containers.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_listing_containers(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(
+            text,
+            &[
+                "ancestor",
+                "annotation",
+                "before",
+                "exited",
+                "expose",
+                "health",
+                "id",
+                "is-task",
+                "isolation",
+                "label",
+                "name",
+                "network",
+                "publish",
+                "since",
+                "status",
+                "volume",
+            ],
+        )
+    }
+
+    /// Reads the value of `--filter` for a list of volumes.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_listing_volumes(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(text, &["dangling", "driver", "label", "name"])
+    }
+
+    /// Reads the value of `--filter` for a list of networks.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_listing_networks(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(
+            text,
+            &["dangling", "driver", "id", "label", "name", "scope", "type"],
+        )
+    }
+
+    /// Reads the value of `--filter` for what happens in an engine.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_events(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(
+            text,
+            &[
+                "config",
+                "container",
+                "daemon",
+                "event",
+                "image",
+                "label",
+                "network",
+                "node",
+                "plugin",
+                "scope",
+                "secret",
+                "service",
+                "type",
+                "volume",
+            ],
+        )
+    }
+
+    /// Reads the value of `--filter` for a search of a registry.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn for_search(text: &str) -> Result<Self, Invalid> {
+        Filter::parse(text, &["is-automated", "is-official", "stars"])
     }
 
     fn parse(text: &str, known: &[&str]) -> Result<Self, Invalid> {

@@ -6,7 +6,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Action;
+use crate::blank::MEANT_WHEN_EMPTY;
 use crate::quote::{quote_flag_or_mark, quote_or_mark};
+use crate::verb::{explanation, is_switch, is_three_way, long_name};
 
 /// One piece of a rendered command: a word, or a flag together with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -71,7 +73,8 @@ impl Action {
         let mut ended = false;
         for name in grammar.get_positionals() {
             let values = writer.positional(name);
-            let must_end = values.iter().any(|value| value.starts_with('-'));
+            // A single dash is no flag: it stands for what comes in from the terminal.
+            let must_end = values.iter().any(|v| v.starts_with('-') && v != "-");
             if must_end && !ended && !name.is_trailing_var_arg_set() {
                 ended = true;
                 writer.end_of_flags();
@@ -99,9 +102,6 @@ impl Action {
         }
     }
 }
-
-/// Flags whose empty value means something of its own: `--entrypoint ""` takes the image's away.
-const MEANT_WHEN_EMPTY: &[&str] = &["entrypoint"];
 
 struct Writer {
     shell: Shell,
@@ -136,11 +136,9 @@ impl Writer {
         });
     }
 
-    fn is_set(&self, field: &str) -> bool {
-        self.fields
-            .get(field)
-            .and_then(Value::as_bool)
-            .unwrap_or(false)
+    /// Whether a switch is on or off; `None` where a switch that may be either is left alone.
+    fn switched(&self, field: &str) -> Option<bool> {
+        self.fields.get(field).and_then(Value::as_bool)
     }
 
     /// What a field holds, as it is typed; blank entries left out.
@@ -161,9 +159,14 @@ impl Writer {
 
     fn flag(&mut self, arg: &Arg) {
         let field = arg.get_id().as_str();
-        if !arg.get_action().takes_values() {
-            if self.is_set(field) {
-                self.switch(arg, field);
+        if is_switch(arg) {
+            match self.switched(field) {
+                Some(true) => self.switch(arg, field),
+                Some(false) if is_three_way(arg) => {
+                    let text = format!("--{}=false", long_name(arg));
+                    self.push(text, field, explanation(arg));
+                }
+                Some(false) | None => {}
             }
             return;
         }
@@ -175,26 +178,21 @@ impl Writer {
 
     fn switch(&mut self, arg: &Arg, field: &str) {
         // `-it` is one word in everyone's mind.
-        let both = self.is_set("interactive") && self.is_set("tty");
-        match field {
-            "tty" if both => {
-                if let Some(joined) = self.tokens.last_mut() {
-                    "-it".clone_into(&mut joined.text);
-                    joined.explain = format!("{} {}", joined.explain, explanation(arg));
-                }
-            }
-            _ => {
-                let text = match (arg.get_short(), arg.get_long()) {
-                    (Some(short), _) => format!("-{short}"),
-                    (None, long) => format!("--{}", long.unwrap_or(field)),
-                };
-                self.push(text, field, explanation(arg));
-            }
+        let before = self.tokens.last_mut().filter(|token| token.text == "-i");
+        if let Some(joined) = before.filter(|_| field == "tty") {
+            "-it".clone_into(&mut joined.text);
+            joined.explain = format!("{} {}", joined.explain, explanation(arg));
+            return;
         }
+        let text = match arg.get_short() {
+            Some(short) => format!("-{short}"),
+            None => format!("--{}", long_name(arg)),
+        };
+        self.push(text, field, explanation(arg));
     }
 
     fn flag_with_value(&self, arg: &Arg, value: &str) -> String {
-        let long = arg.get_long().unwrap_or(arg.get_id().as_str());
+        let long = long_name(arg);
         if value.is_empty() || value.starts_with('-') {
             return quote_flag_or_mark(long, value, self.shell);
         }
@@ -212,7 +210,11 @@ impl Writer {
             // What another program is given stays as it is, empty words too.
             let words = self.fields.get(field).and_then(Value::as_array);
             let words = words.into_iter().flatten().filter_map(Value::as_str);
-            return words.map(str::to_owned).collect();
+            let words: Vec<String> = words.map(str::to_owned).collect();
+            return match words[..] {
+                [] if arg.is_required_set() => vec![stand_in(arg)],
+                _ => words,
+            };
         }
         let values = self.values(field);
         if values.is_empty() && arg.is_required_set() {
@@ -235,13 +237,4 @@ fn stand_in(arg: &Arg) -> String {
         Some(name) => name.to_owned(),
         None => arg.get_id().as_str().to_ascii_uppercase(),
     }
-}
-
-/// The field's doc comment. clap takes the full stop from the end.
-fn explanation(arg: &Arg) -> String {
-    let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
-        text.push('.');
-    }
-    text
 }

@@ -1,6 +1,8 @@
 //! Secrets: what must not reach the trail, a log or a file.
 
-use crate::{Action, ContainerOptions};
+use serde_json::Value;
+
+use crate::Action;
 
 /// What stands where a secret was.
 const HIDDEN: &str = "***";
@@ -22,41 +24,85 @@ const AS_A_PART: &[&str] = &[
     "KEY", "KEYS", "PASS", "PW", "PWD", "AUTH", "SALT", "PIN", "COOKIE", "DSN",
 ];
 
+/// What is hidden in a field.
+enum Hide {
+    /// All of it.
+    Whole,
+    /// All but the names in front of a `=`.
+    Values,
+    /// What follows a word that names a secret.
+    Words,
+    /// Values whose names say that they are secret, and passwords in addresses.
+    Assignments,
+}
+
+impl Hide {
+    fn of(field: &str) -> Hide {
+        match field {
+            "password" => Hide::Whole,
+            "secret" => Hide::Values,
+            "command" | "options" => Hide::Words,
+            _ => Hide::Assignments,
+        }
+    }
+}
+
 /// The same action with the values of its secrets hidden: for whatever is kept or shown later.
 #[must_use]
 pub fn redact(action: &Action) -> Action {
-    let mut action = action.clone();
-    match &mut action {
-        Action::Run(run) => {
-            redact_options(&mut run.options);
-            redact_command(&mut run.command);
+    let hidden = serde_json::to_value(action).and_then(|mut value| {
+        if let Some(fields) = value.as_object_mut() {
+            for (field, value) in fields {
+                redact_field(&Hide::of(field), value);
+            }
         }
-        Action::Create(create) => {
-            redact_options(&mut create.options);
-            redact_command(&mut create.command);
-        }
-        Action::Pull(_)
-        | Action::Start(_)
-        | Action::Stop(_)
-        | Action::Restart(_)
-        | Action::Kill(_)
-        | Action::Pause(_)
-        | Action::Unpause(_)
-        | Action::Rename(_)
-        | Action::RemoveContainer(_)
-        | Action::PruneContainers(_)
-        | Action::InspectContainer(_)
-        | Action::RemoveImage(_)
-        | Action::PruneImages(_)
-        | Action::InspectImage(_) => {}
-    }
-    action
+        serde_json::from_value(value)
+    });
+    // Texts have become other texts, so it is an action as before. Were it not, nothing is shown.
+    hidden.unwrap_or_else(|_| (action.verb().blank)())
 }
 
-fn redact_options(options: &mut ContainerOptions) {
-    for assignment in options.env.iter_mut().chain(&mut options.label) {
-        redact_assignment(assignment);
+fn redact_field(hide: &Hide, value: &mut Value) {
+    match value {
+        Value::String(text) => redact_texts(hide, std::slice::from_mut(text)),
+        Value::Array(entries) => {
+            let mut texts: Vec<String> = entries
+                .iter()
+                .filter_map(|entry| entry.as_str().map(str::to_owned))
+                .collect();
+            redact_texts(hide, &mut texts);
+            *entries = texts.into_iter().map(Value::String).collect();
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {}
     }
+}
+
+fn redact_texts(hide: &Hide, texts: &mut [String]) {
+    match hide {
+        Hide::Whole => texts.iter_mut().for_each(hide_all),
+        Hide::Values => texts.iter_mut().for_each(hide_values),
+        Hide::Words => redact_command(texts),
+        Hide::Assignments => texts.iter_mut().for_each(redact_assignment),
+    }
+}
+
+fn hide_all(text: &mut String) {
+    if !text.is_empty() {
+        HIDDEN.clone_into(text);
+    }
+}
+
+/// `id=NAME,src=FILE` with everything but the id hidden; what has no name is hidden as a whole.
+fn hide_values(text: &mut String) {
+    if text.is_empty() {
+        return;
+    }
+    let part = |part: &str| match part.split_once('=') {
+        Some(("id" | "type", _)) => part.to_owned(),
+        Some((name, _)) => format!("{name}={HIDDEN}"),
+        None => HIDDEN.to_owned(),
+    };
+    *text = text.split(',').map(part).collect::<Vec<_>>().join(",");
 }
 
 /// The words of a command: `--password x`, `--token=x`, and addresses with a password in them.

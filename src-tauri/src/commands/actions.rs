@@ -61,7 +61,10 @@ pub async fn inspect(
             containers: vec![id],
             ..InspectContainer::default()
         }),
-        Inspected::Image => Action::InspectImage(InspectImage { images: vec![id] }),
+        Inspected::Image => Action::InspectImage(InspectImage {
+            images: vec![id],
+            ..InspectImage::default()
+        }),
     };
     Ok(perform_now(&engine, &action, &Silent, &gone)
         .await?

@@ -2,20 +2,17 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use slipway_action::grammar::grammars;
 use slipway_action::quote::quote;
 use slipway_action::text::is_hidden;
 use slipway_action::words::split;
 use slipway_action::{Action, Shell, redact};
 
-use crate::strategy::{text, verbs};
+use crate::strategy::{action, text, verb};
 
 /// As the project runs its tests, optimised, 10,000 cases take seconds; a debug build takes fewer.
 pub fn config() -> Config {
-    let cases = if cfg!(debug_assertions) {
-        1_000
-    } else {
-        10_000
-    };
+    let cases = if cfg!(debug_assertions) { 200 } else { 10_000 };
     Config {
         cases,
         failure_persistence: None,
@@ -44,24 +41,39 @@ fn hold(action: &Action) -> Result<(), TestCaseError> {
 
 /// One test for each verb, so that they run side by side and say which one broke.
 macro_rules! what_is_rendered_is_read_back {
-    ($($test:ident = $verb:literal;)+) => {
+    ($($test:ident = $tag:literal;)+) => {
         mod what_is_rendered_is_read_back {
             $(#[test]
             fn $test() {
-                super::hold_for($verb);
+                super::hold_for($tag);
             })+
 
             #[test]
-            fn for_no_verb_more() {
-                let verbs: Vec<_> = crate::strategy::verbs().into_iter().map(|(name, _)| name).collect();
-                assert_eq!(verbs, [$($verb),+]);
+            fn for_every_verb() {
+                let tags: Vec<_> = slipway_action::grammar::grammars()
+                    .iter()
+                    .map(|grammar| grammar.tag.as_str())
+                    .collect();
+                assert_eq!(tags, [$($tag),+]);
             }
         }
     };
 }
 
 what_is_rendered_is_read_back! {
+    list_images = "list-images";
     pull = "pull";
+    push = "push";
+    remove_image = "remove-image";
+    tag = "tag";
+    history = "history";
+    inspect_image = "inspect-image";
+    save = "save";
+    load = "load";
+    import = "import";
+    prune_images = "prune-images";
+    build = "build";
+    list_containers = "list-containers";
     run = "run";
     create = "create";
     start = "start";
@@ -70,39 +82,74 @@ what_is_rendered_is_read_back! {
     kill = "kill";
     pause = "pause";
     unpause = "unpause";
+    attach = "attach";
+    exec = "exec";
+    logs = "logs";
+    copy = "copy";
+    commit = "commit";
+    diff = "diff";
     rename = "rename";
-    remove_container = "rm";
-    prune_containers = "container prune";
-    inspect_container = "container inspect";
-    remove_image = "rmi";
-    prune_images = "image prune";
-    inspect_image = "image inspect";
+    remove_container = "remove-container";
+    prune_containers = "prune-containers";
+    inspect_container = "inspect-container";
+    list_ports = "list-ports";
+    top = "top";
+    stats = "stats";
+    wait = "wait";
+    update = "update";
+    export = "export";
+    list_volumes = "list-volumes";
+    create_volume = "create-volume";
+    remove_volume = "remove-volume";
+    inspect_volume = "inspect-volume";
+    prune_volumes = "prune-volumes";
+    list_networks = "list-networks";
+    create_network = "create-network";
+    remove_network = "remove-network";
+    inspect_network = "inspect-network";
+    prune_networks = "prune-networks";
+    connect_network = "connect-network";
+    disconnect_network = "disconnect-network";
+    system_df = "system-df";
+    system_prune = "system-prune";
+    info = "info";
+    version = "version";
+    events = "events";
+    inspect = "inspect";
+    login = "login";
+    logout = "logout";
+    search = "search";
+    list_contexts = "list-contexts";
+    use_context = "use-context";
 }
 
-fn hold_for(verb: &str) {
-    let (_, strategy) = verbs().into_iter().find(|(name, _)| *name == verb).unwrap();
+fn hold_for(tag: &str) {
+    let strategy = action(verb(tag));
     if let Err(error) = TestRunner::new(config()).run(&strategy, |action| hold(&action)) {
-        panic!("docker {verb}: {error}");
+        panic!("{tag}: {error}");
     }
 }
 
 #[test]
 fn drafts_of_anything_are_rendered_checked_and_hidden_without_a_panic() {
-    for (name, strategy) in verbs() {
+    for grammar in grammars() {
         let config = Config {
-            cases: 500,
+            cases: 300,
             ..config()
         };
-        let result = TestRunner::new(config).run(&strategy, |action| {
+        let result = TestRunner::new(config).run(&action(grammar), |action| {
             for problem in action.check() {
                 crate::assert_is_sentence(&problem.message);
+            }
+            for note in action.unperformed() {
+                crate::assert_is_sentence(&note.message);
             }
             let hidden = redact(&action);
             prop_assert_eq!(redact(&hidden), hidden);
             Ok(())
         });
         if let Err(error) = result {
-            panic!("docker {name}: {error}");
+            panic!("{}: {error}", grammar.tag);
         }
     }
 }

@@ -30,6 +30,7 @@ fn a_run_is_written_as_people_write_it() {
         },
         image: "flask_app".into(),
         command: strings(&["python", "-c", "print(1)", ""]),
+        ..Run::default()
     });
     let expected = [
         "docker",
@@ -96,6 +97,7 @@ fn each_of_the_two_alone_stands_alone() {
         interactive: true,
         attach: true,
         containers: strings(&["a"]),
+        ..Start::default()
     });
     assert_eq!(texts(&start), ["docker", "start", "-a", "-i", "a"]);
     let run = |interactive, tty| {
@@ -191,14 +193,14 @@ fn a_draft_with_nul_is_shown_and_refused() {
 }
 
 #[test]
-fn every_flag_of_every_verb_explains_itself() {
-    for (name, action) in crate::tutorial::one_of_each() {
-        for token in action
-            .tokens(Shell::Powershell)
-            .iter()
-            .filter(|token| token.field.is_some())
-        {
-            assert!(token.explain.len() > 10, "docker {name}: {token:?}");
+fn every_verb_flag_and_name_explains_itself() {
+    for grammar in slipway_action::grammar::grammars() {
+        let about = [("about", &grammar.about)].into_iter();
+        let flags = grammar.flags.iter().map(|flag| (flag.long, &flag.explain));
+        let names = grammar.names.iter().map(|name| (name.field, &name.explain));
+        for (what, explain) in about.chain(flags).chain(names) {
+            assert!(explain.len() > 10, "{} {what}: {explain:?}", grammar.tag);
+            crate::assert_is_sentence(explain);
         }
     }
 }

@@ -6,10 +6,11 @@ use std::process::{Command, Stdio};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use slipway_action::Shell;
+use slipway_action::grammar::grammars;
 use slipway_action::quote::{HasNul, quote, quote_flag};
 use slipway_action::words::split;
 
-use crate::strategy::verbs;
+use crate::strategy::action;
 
 /// Runs lines in one bash whose `docker` prints its arguments, and gives them back.
 fn bash(lines: &[String], locale: &str) -> Vec<Vec<String>> {
@@ -52,8 +53,9 @@ fn bash(lines: &[String], locale: &str) -> Vec<Vec<String>> {
 fn bash_gives_back_the_very_arguments() {
     let mut lines = Vec::new();
     let mut runner = TestRunner::deterministic();
-    for (_, strategy) in verbs() {
-        for _ in 0..600 {
+    for grammar in grammars() {
+        let strategy = action(grammar);
+        for _ in 0..200 {
             let action = strategy.new_tree(&mut runner).unwrap().current();
             lines.push(action.render(Shell::Posix).line);
         }

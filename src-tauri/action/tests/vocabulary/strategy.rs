@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
-use slipway_action::*;
+use serde_json::Value;
+use slipway_action::Action;
+use slipway_action::grammar::{Count, Grammar, Name, Takes, grammars};
 
 /// Pieces of text that shells, terminals and readers stumble over.
 const PIECES: &[&str] = &[
@@ -103,13 +105,14 @@ pub fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn maybe() -> impl Strategy<Value = Option<String>> {
-    of(prop_oneof![6 => text(), 1 => Just(String::new())])
+/// What a field of a dialog may hold.
+fn blank_or_text() -> impl Strategy<Value = String> {
+    prop_oneof![6 => text(), 1 => Just(String::new())]
 }
 
 /// A list that may have blank entries.
 fn list() -> impl Strategy<Value = Vec<String>> {
-    prop_oneof![3 => Just(Vec::new()), 2 => vec(prop_oneof![6 => text(), 1 => Just(String::new())], 1..4)]
+    prop_oneof![3 => Just(Vec::new()), 2 => vec(blank_or_text(), 1..4)]
 }
 
 /// A list with at least one name in it.
@@ -120,208 +123,58 @@ fn names() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-fn options() -> impl Strategy<Value = ContainerOptions> {
-    (
-        any::<[bool; 7]>(),
-        (list(), list(), list(), list(), list(), list(), list()),
-        (maybe(), maybe(), maybe(), maybe(), maybe(), maybe()),
-        (maybe(), maybe(), maybe(), maybe(), maybe(), maybe()),
-        of(any::<i32>()),
-    )
-        .prop_map(
-            |(flags, lists, first, second, stop_timeout)| ContainerOptions {
-                interactive: flags[0],
-                tty: flags[1],
-                rm: flags[2],
-                publish_all: flags[3],
-                init: flags[4],
-                read_only: flags[5],
-                privileged: flags[6],
-                publish: lists.0,
-                env: lists.1,
-                env_file: lists.2,
-                volume: lists.3,
-                label: lists.4,
-                add_host: lists.5,
-                expose: lists.6,
-                name: first.0,
-                workdir: first.1,
-                user: first.2,
-                entrypoint: first.3,
-                network: first.4,
-                hostname: first.5,
-                restart: second.0,
-                memory: second.1,
-                cpus: second.2,
-                platform: second.3,
-                pull: second.4,
-                stop_signal: second.5,
-                stop_timeout,
-            },
-        )
+/// What the field of a flag may hold.
+fn flag(takes: Takes) -> BoxedStrategy<Value> {
+    match takes {
+        Takes::Nothing => any::<bool>().prop_map(Value::from).boxed(),
+        Takes::TrueOrFalse => of(any::<bool>()).prop_map(Value::from).boxed(),
+        Takes::Text => of(blank_or_text()).prop_map(Value::from).boxed(),
+        Takes::Number => of(any::<i32>()).prop_map(Value::from).boxed(),
+        Takes::List => list().prop_map(Value::from).boxed(),
+    }
 }
 
-/// One strategy for each verb.
-pub fn verbs() -> Vec<(&'static str, BoxedStrategy<Action>)> {
-    let command = || vec(prop_oneof![5 => text(), 1 => Just(String::new())], 0..4);
-    vec![
-        (
-            "pull",
-            (any::<bool>(), maybe(), any::<bool>(), text())
-                .prop_map(|(all_tags, platform, quiet, image)| {
-                    Action::Pull(Pull {
-                        all_tags,
-                        platform,
-                        quiet,
-                        image,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "run",
-            (any::<bool>(), options(), text(), command())
-                .prop_map(|(detach, options, image, command)| {
-                    Action::Run(Run {
-                        detach,
-                        options,
-                        image,
-                        command,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "create",
-            (options(), text(), command())
-                .prop_map(|(options, image, command)| {
-                    Action::Create(Create {
-                        options,
-                        image,
-                        command,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "start",
-            (any::<bool>(), any::<bool>(), names())
-                .prop_map(|(attach, interactive, containers)| {
-                    Action::Start(Start {
-                        attach,
-                        interactive,
-                        containers,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "stop",
-            (maybe(), of(any::<i32>()), names())
-                .prop_map(|(signal, timeout, containers)| {
-                    Action::Stop(Stop {
-                        signal,
-                        timeout,
-                        containers,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "restart",
-            (maybe(), of(any::<i32>()), names())
-                .prop_map(|(signal, timeout, containers)| {
-                    Action::Restart(Restart {
-                        signal,
-                        timeout,
-                        containers,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "kill",
-            (maybe(), names())
-                .prop_map(|(signal, containers)| Action::Kill(Kill { signal, containers }))
-                .boxed(),
-        ),
-        (
-            "pause",
-            names()
-                .prop_map(|containers| Action::Pause(Pause { containers }))
-                .boxed(),
-        ),
-        (
-            "unpause",
-            names()
-                .prop_map(|containers| Action::Unpause(Unpause { containers }))
-                .boxed(),
-        ),
-        (
-            "rename",
-            (text(), text())
-                .prop_map(|(container, new_name)| {
-                    Action::Rename(Rename {
-                        container,
-                        new_name,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "rm",
-            (any::<[bool; 3]>(), names())
-                .prop_map(|([force, link, volumes], containers)| {
-                    Action::RemoveContainer(RemoveContainer {
-                        force,
-                        link,
-                        volumes,
-                        containers,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "container prune",
-            (list(), any::<bool>())
-                .prop_map(|(filter, force)| {
-                    Action::PruneContainers(PruneContainers { filter, force })
-                })
-                .boxed(),
-        ),
-        (
-            "container inspect",
-            (any::<bool>(), names())
-                .prop_map(|(size, containers)| {
-                    Action::InspectContainer(InspectContainer { size, containers })
-                })
-                .boxed(),
-        ),
-        (
-            "rmi",
-            (any::<bool>(), any::<bool>(), names())
-                .prop_map(|(force, no_prune, images)| {
-                    Action::RemoveImage(RemoveImage {
-                        force,
-                        no_prune,
-                        images,
-                    })
-                })
-                .boxed(),
-        ),
-        (
-            "image prune",
-            (any::<bool>(), list(), any::<bool>())
-                .prop_map(|(all, filter, force)| {
-                    Action::PruneImages(PruneImages { all, filter, force })
-                })
-                .boxed(),
-        ),
-        (
-            "image inspect",
-            names()
-                .prop_map(|images| Action::InspectImage(InspectImage { images }))
-                .boxed(),
-        ),
-    ]
+/// What the field of a name may hold in a command that is complete.
+fn name(name: &Name) -> BoxedStrategy<Value> {
+    match (name.count, name.required) {
+        (Count::One, true) => text().prop_map(Value::from).boxed(),
+        (Count::One, false) => of(blank_or_text()).prop_map(Value::from).boxed(),
+        (Count::Several, true) => names().prop_map(Value::from).boxed(),
+        (Count::Several, false) => list().prop_map(Value::from).boxed(),
+        (Count::Words, required) => vec(blank_or_text(), usize::from(required)..4)
+            .prop_map(Value::from)
+            .boxed(),
+    }
+}
+
+/// Actions of one verb with anything in their fields. Of many flags only some are written.
+pub fn action(grammar: &Grammar) -> BoxedStrategy<Action> {
+    let mut fields = Vec::new();
+    for one in &grammar.flags {
+        let often = if grammar.flags.len() > 20 { 0.1 } else { 0.5 };
+        let written = prop::option::weighted(often, flag(one.takes));
+        fields.push((one.field, written.boxed()));
+    }
+    for one in &grammar.names {
+        fields.push((one.field, name(one).prop_map(Some).boxed()));
+    }
+    let (keys, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
+    let tag = grammar.tag.clone();
+    values
+        .prop_map(move |values| {
+            let mut fields = serde_json::Map::from_iter([("verb".to_owned(), tag.as_str().into())]);
+            let written = keys.iter().zip(values);
+            let written = written.filter_map(|(key, value)| Some(((*key).to_owned(), value?)));
+            fields.extend(written);
+            serde_json::from_value(Value::Object(fields)).unwrap()
+        })
+        .boxed()
+}
+
+/// The verb with this tag.
+pub fn verb(tag: &str) -> &'static Grammar {
+    grammars()
+        .iter()
+        .find(|grammar| grammar.tag == tag)
+        .unwrap_or_else(|| panic!("no verb {tag}"))
 }

@@ -2,20 +2,6 @@
 
 use slipway_action::*;
 
-/// One action of each verb with every field filled in.
-pub fn one_of_each() -> Vec<(&'static str, Action)> {
-    use proptest::strategy::{Strategy, ValueTree};
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    crate::strategy::verbs()
-        .into_iter()
-        .flat_map(|(name, strategy)| {
-            (0..20)
-                .map(|_| (name, strategy.new_tree(&mut runner).unwrap().current()))
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
 #[test]
 fn the_commands_of_a_tutorial_are_actions() {
     // as printed, as Slipway writes it, what is still to be filled in
@@ -102,10 +88,8 @@ fn the_commands_of_a_tutorial_are_actions() {
 }
 
 #[test]
-fn the_commands_that_only_look_are_refused_kindly() {
+fn the_commands_that_only_look_are_known() {
     for line in [
-        "> \\> docker --help",
-        "> \\>docker images --help",
         "> \\>docker image ls",
         "> \\>docker container ls -a",
         "> \\> docker attach \\<CONTAINER ID>",
@@ -114,13 +98,6 @@ fn the_commands_that_only_look_are_refused_kindly() {
         "> \\> docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .",
         "> \\> docker cp .\\hello_flask_app\\ bc702481a6b3:/",
     ] {
-        let error = Action::parse(line).expect_err(line);
-        assert!(
-            !matches!(
-                error,
-                ParseError::UnknownVerb { .. } | ParseError::NotDocker { .. }
-            ),
-            "{line}: {error}"
-        );
+        Action::parse(line).unwrap_or_else(|error| panic!("{line}: {error}"));
     }
 }

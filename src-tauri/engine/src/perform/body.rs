@@ -179,7 +179,8 @@ impl HostConfig {
             },
             network_mode: options
                 .network
-                .clone()
+                .first()
+                .cloned()
                 .unwrap_or_else(|| "default".to_owned()),
             port_bindings,
             restart_policy: Restart::of(options.restart.as_deref())?,

@@ -21,6 +21,7 @@ const SIGNAL_SINCE: ApiVersion = ApiVersion {
 
 mod body;
 mod create;
+mod elsewhere;
 mod env;
 mod foreground;
 mod indent;
@@ -74,6 +75,9 @@ pub async fn perform(
         messages.dedup();
         return Err(invalid(&messages.join(" ")));
     }
+    if let Some(problem) = elsewhere::refuse_flags(action) {
+        return Err(problem);
+    }
     let job = Job {
         engine,
         action,
@@ -115,6 +119,50 @@ impl<'a> Job<'a> {
             Action::RemoveImage(verb) => Box::pin(remove_image::remove(self, verb)),
             Action::PruneImages(verb) => Box::pin(prune_images::prune(self, verb)),
             Action::InspectImage(verb) => Box::pin(inspect_image::inspect(self, verb)),
+            Action::ListImages(_)
+            | Action::Push(_)
+            | Action::Tag(_)
+            | Action::History(_)
+            | Action::Save(_)
+            | Action::Load(_)
+            | Action::Import(_)
+            | Action::Build(_)
+            | Action::ListContainers(_)
+            | Action::Attach(_)
+            | Action::Exec(_)
+            | Action::Logs(_)
+            | Action::Copy(_)
+            | Action::Commit(_)
+            | Action::Diff(_)
+            | Action::ListPorts(_)
+            | Action::Top(_)
+            | Action::Stats(_)
+            | Action::Wait(_)
+            | Action::Update(_)
+            | Action::Export(_)
+            | Action::ListVolumes(_)
+            | Action::CreateVolume(_)
+            | Action::RemoveVolume(_)
+            | Action::InspectVolume(_)
+            | Action::PruneVolumes(_)
+            | Action::ListNetworks(_)
+            | Action::CreateNetwork(_)
+            | Action::RemoveNetwork(_)
+            | Action::InspectNetwork(_)
+            | Action::PruneNetworks(_)
+            | Action::ConnectNetwork(_)
+            | Action::DisconnectNetwork(_)
+            | Action::SystemDf(_)
+            | Action::SystemPrune(_)
+            | Action::Info(_)
+            | Action::Version(_)
+            | Action::Events(_)
+            | Action::Inspect(_)
+            | Action::Login(_)
+            | Action::Logout(_)
+            | Action::Search(_)
+            | Action::ListContexts(_)
+            | Action::UseContext(_) => Box::pin(elsewhere::refuse(self)),
         }
     }
 

@@ -30,7 +30,7 @@ describe("an action survives being shown in the dialog", () => {
         workdir: "/w",
         user: "1:1",
         entrypoint: "e",
-        network: "host",
+        network: ["host"],
         hostname: "h",
         restart: "always",
         memory: "1g",

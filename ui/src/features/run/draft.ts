@@ -10,10 +10,10 @@ import { formatVolume, isBlankVolume, parseVolume, type VolumeRow } from "./volu
 import { joinWords, splitWords } from "./words";
 
 /** The lists that are edited as plain lines. */
-export type PlainList = "env_file" | "label" | "add_host" | "expose";
+export type PlainList = "network" | "env_file" | "label" | "add_host" | "expose";
 
 /** The names of the lists that are edited as plain lines. */
-export const PLAIN_LISTS: readonly PlainList[] = ["env_file", "label", "add_host", "expose"];
+export const PLAIN_LISTS: readonly PlainList[] = ["network", "env_file", "label", "add_host", "expose"];
 
 /** The action while it is filled in: lists are rows with keys, the command is the text that was typed. */
 export interface Draft {
@@ -45,7 +45,7 @@ export function blankRun(image = ""): Run {
     workdir: null,
     user: null,
     entrypoint: null,
-    network: null,
+    network: [],
     hostname: null,
     restart: null,
     memory: null,
@@ -86,6 +86,7 @@ export function draftOf(action: Runnable): Draft {
     env: action.env.map(parseEnv),
     volumes: action.volume.map(parseVolume),
     lists: {
+      network: textRows(action.network),
       env_file: textRows(action.env_file),
       label: textRows(action.label),
       add_host: textRows(action.add_host),
@@ -103,6 +104,7 @@ export function actionOf(draft: Draft, verb: Draft["verb"] = draft.verb): Runnab
     publish: writtenPorts(draft).map(formatPort),
     env: writtenEnv(draft).map(formatEnv),
     volume: writtenVolumes(draft).map(formatVolume),
+    network: writtenLines(draft, "network"),
     env_file: writtenLines(draft, "env_file"),
     label: writtenLines(draft, "label"),
     add_host: writtenLines(draft, "add_host"),
@@ -155,7 +157,6 @@ export const MORE_FIELDS: ReadonlySet<string> = new Set([
   "workdir",
   "user",
   "hostname",
-  "network",
   "restart",
   "memory",
   "cpus",

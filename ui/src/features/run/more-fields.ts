@@ -6,7 +6,7 @@ import { en } from "../../text/en";
 const text = en.run;
 
 /** A field of the action that is one text or nothing. */
-export type TextField = "entrypoint" | "workdir" | "user" | "hostname" | "network" | "memory" | "cpus" | "platform" | "stop_signal";
+export type TextField = "entrypoint" | "workdir" | "user" | "hostname" | "memory" | "cpus" | "platform" | "stop_signal";
 /** A field of the action that is on or off. */
 export type FlagField = "rm" | "publish_all" | "init" | "read_only" | "privileged";
 
@@ -26,7 +26,6 @@ export const PROGRAM: readonly MoreText[] = [
 ];
 
 export const NETWORK: readonly MoreText[] = [
-  { field: "network", flag: "--network", label: text.network, hint: text.networkHint },
   { field: "hostname", flag: "-h", label: text.hostname },
 ];
 

@@ -8,7 +8,7 @@ export function plainRun(image: string): Extract<Action, { verb: "run" }> {
   return {
     verb: "run", detach: false, image, command: [], interactive: false, tty: false, rm: false, publish: [],
     publish_all: false, name: null, env: [], env_file: [], volume: [], workdir: null, user: null, entrypoint: null,
-    network: null, hostname: null, restart: null, memory: null, cpus: null, label: [], add_host: [], expose: [],
+    network: [], hostname: null, restart: null, memory: null, cpus: null, label: [], add_host: [], expose: [],
     init: false, read_only: false, privileged: false, platform: null, pull: null, stop_signal: null, stop_timeout: null,
   };
 }

@@ -2,7 +2,8 @@ import type { Action } from "../generated/Action";
 import type { Rendered } from "../generated/Rendered";
 import type { Token } from "../generated/Token";
 
-const words: Record<Action["verb"], string> = {
+/** Where the words are not those of the tag. */
+const words: Partial<Record<Action["verb"], string>> = {
   pull: "pull",
   run: "run",
   create: "create",
@@ -49,7 +50,7 @@ function quote(word: string): string {
 
 /** A command that looks right; the real one comes from Rust. */
 export function fakeRender(action: Action): Rendered {
-  const tokens: Token[] = ["docker", words[action.verb]].map((text) => ({ text, field: null, explain: "" }));
+  const tokens: Token[] = ["docker", words[action.verb] ?? action.verb].map((text) => ({ text, field: null, explain: "" }));
   const add = (text: string, field: string, value = ""): void => void tokens.push({ text, field, explain: explain(field, value) });
   const fields = Object.entries(action).filter(([field]) => field !== "verb");
   if ("tty" in action && action.tty && action.interactive) add("-it", "interactive-tty");

@@ -9,6 +9,10 @@ export type InspectContainer = {
  */
 size: boolean, 
 /**
+ * Prints the answer in another shape: json, table, or a template in Go's own language.
+ */
+format?: string | null, 
+/**
  * The containers to look at, by name or id.
  */
 containers: Array<string>, };

@@ -5,6 +5,14 @@
  */
 export type InspectImage = { 
 /**
+ * Prints the answer in another shape: json, table, or a template in Go's own language.
+ */
+format?: string | null, 
+/**
+ * Shows the variant for this kind of processor, such as linux/arm64.
+ */
+platform?: string | null, 
+/**
  * The images to look at, by name or id.
  */
 images: Array<string>, };

@@ -17,6 +17,10 @@ platform: string | null,
  */
 quiet: boolean, 
 /**
+ * Skips the check of the image's signature; this is docker's own habit.
+ */
+disable_content_trust?: boolean | null, 
+/**
  * The image to download. Without a registry it comes from Docker Hub, without a tag it is `latest`.
  */
 image: string, };

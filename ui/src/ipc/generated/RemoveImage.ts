@@ -13,6 +13,10 @@ force: boolean,
  */
 no_prune: boolean, 
 /**
+ * Removes only the variant for this kind of processor, such as linux/arm64.
+ */
+platform?: Array<string>, 
+/**
  * The images to remove, by name or id.
  */
 images: Array<string>, };

@@ -9,6 +9,14 @@ export type Run = {
  */
 detach: boolean, 
 /**
+ * The keys that leave the container without ending it, such as ctrl-p,ctrl-q.
+ */
+detach_keys?: string | null, 
+/**
+ * Passes signals such as Ctrl+C on to the program, unless it is false.
+ */
+sig_proxy?: boolean | null, 
+/**
  * The image to make the container from.
  */
 image: string, 
@@ -65,9 +73,9 @@ user: string | null,
  */
 entrypoint: string | null, 
 /**
- * Connects the container to this network.
+ * Connects the container to a network, by name, or as name=NETWORK,alias=NAME,ip=ADDRESS.
  */
-network: string | null, 
+network: Array<string>, 
 /**
  * The container's own host name.
  */
@@ -123,4 +131,296 @@ stop_signal: string | null,
 /**
  * How many seconds the program has to end before it is ended by force.
  */
-stop_timeout: number | null, };
+stop_timeout: number | null, 
+/**
+ * Puts a folder, a volume or memory into the container, such as type=bind,source=/data,target=/data.
+ */
+mount?: Array<string>, 
+/**
+ * Puts a folder in memory into the container; what is written there is gone when it stops.
+ */
+tmpfs?: Array<string>, 
+/**
+ * Gives the container the same volumes as another one.
+ */
+volumes_from?: Array<string>, 
+/**
+ * What provides the storage of new volumes.
+ */
+volume_driver?: string | null, 
+/**
+ * Tells the engine's storage something, such as size=10G.
+ */
+storage_opt?: Array<string>, 
+/**
+ * A further name under which others on the network find the container.
+ */
+network_alias?: Array<string>, 
+/**
+ * The container's IPv4 address, such as 172.28.0.5.
+ */
+ip?: string | null, 
+/**
+ * The container's IPv6 address, such as 2001:db8::33.
+ */
+ip6?: string | null, 
+/**
+ * The address of the container's network card, such as 92:d0:c6:0a:29:33.
+ */
+mac_address?: string | null, 
+/**
+ * Lets the container find another one under a name.
+ */
+link?: Array<string>, 
+/**
+ * An address that holds only on this wire.
+ */
+link_local_ip?: Array<string>, 
+/**
+ * Asks this server for the addresses of names.
+ */
+dns?: Array<string>, 
+/**
+ * Changes how names are looked up, such as ndots:2.
+ */
+dns_option?: Array<string>, 
+/**
+ * Completes short names with this domain.
+ */
+dns_search?: Array<string>, 
+/**
+ * The domain of the container's own host name.
+ */
+domainname?: string | null, 
+/**
+ * The memory that the container is held to when memory runs short.
+ */
+memory_reservation?: string | null, 
+/**
+ * The most memory and swap space together; -1 is without a limit.
+ */
+memory_swap?: string | null, 
+/**
+ * How many programs and threads may run in the container at once; -1 is without a limit.
+ */
+pids_limit?: number | null, 
+/**
+ * The container's share of the processors against others; 1024 is usual.
+ */
+cpu_shares?: number | null, 
+/**
+ * The length of the turns in which processor time is dealt out.
+ */
+cpu_period?: number | null, 
+/**
+ * How much processor time the container gets in each turn.
+ */
+cpu_quota?: number | null, 
+/**
+ * The length of the turns in which time for real-time programs is dealt out.
+ */
+cpu_rt_period?: number | null, 
+/**
+ * How much real-time processor time the container gets in each turn.
+ */
+cpu_rt_runtime?: number | null, 
+/**
+ * The processors that the container may use, such as 0-3 or 0,1.
+ */
+cpuset_cpus?: string | null, 
+/**
+ * The parts of memory that the container may use, on computers with several.
+ */
+cpuset_mems?: string | null, 
+/**
+ * The container's share of the disks against others, from 10 to 1000; 0 switches it off.
+ */
+blkio_weight?: number | null, 
+/**
+ * The size of the memory that the container's programs share, /dev/shm, such as 256m.
+ */
+shm_size?: string | null, 
+/**
+ * Sets a limit of the system for each program, such as nofile=1024:2048.
+ */
+ulimit?: Array<string>, 
+/**
+ * How readily the container's memory is moved to disk, from 0 to 100.
+ */
+memory_swappiness?: number | null, 
+/**
+ * Does not end the container's programs when memory runs out. Only safe together with a limit of memory.
+ */
+oom_kill_disable?: boolean, 
+/**
+ * How early the container is chosen when memory runs out, from -1000 (last) to 1000 (first).
+ */
+oom_score_adj?: number | null, 
+/**
+ * A limit of the kernel's own memory, which newer engines no longer have.
+ */
+kernel_memory?: string | null, 
+/**
+ * The system's group of programs to which the container belongs.
+ */
+cgroup_parent?: string | null, 
+/**
+ * Whether the container sees the computer's groups of programs (host) or only its own (private).
+ */
+cgroupns?: string | null, 
+/**
+ * The container's share of one disk against others, such as /dev/sda:200.
+ */
+blkio_weight_device?: Array<string>, 
+/**
+ * How fast the container may read from a disk, such as /dev/sda:1mb.
+ */
+device_read_bps?: Array<string>, 
+/**
+ * How often in a second the container may read from a disk.
+ */
+device_read_iops?: Array<string>, 
+/**
+ * How fast the container may write to a disk, such as /dev/sda:1mb.
+ */
+device_write_bps?: Array<string>, 
+/**
+ * How often in a second the container may write to a disk.
+ */
+device_write_iops?: Array<string>, 
+/**
+ * A command that is run in the container to see whether the program is well.
+ */
+health_cmd?: string | null, 
+/**
+ * The time between two checks, such as 30s.
+ */
+health_interval?: string | null, 
+/**
+ * How many checks in a row must fail before the container counts as unhealthy.
+ */
+health_retries?: number | null, 
+/**
+ * The time between two checks while the program starts, such as 1s.
+ */
+health_start_interval?: string | null, 
+/**
+ * How long the program may take to start before failures count, such as 20s.
+ */
+health_start_period?: string | null, 
+/**
+ * How long one check may take, such as 5s.
+ */
+health_timeout?: string | null, 
+/**
+ * Switches off the check that the image brings along.
+ */
+no_healthcheck?: boolean, 
+/**
+ * Gives the container one of the system's rights, such as NET_ADMIN or ALL.
+ */
+cap_add?: Array<string>, 
+/**
+ * Takes one of the system's rights from the container, such as CHOWN or ALL.
+ */
+cap_drop?: Array<string>, 
+/**
+ * Changes how the container is held apart from the rest, such as no-new-privileges.
+ */
+security_opt?: Array<string>, 
+/**
+ * Adds the program to a further group, by name or number.
+ */
+group_add?: Array<string>, 
+/**
+ * Lets the container use a device of this computer, such as /dev/ttyUSB0.
+ */
+device?: Array<string>, 
+/**
+ * Lets the container use a kind of device, such as c 42:* rmw.
+ */
+device_cgroup_rule?: Array<string>, 
+/**
+ * Lets the container use graphics processors: all, a number, or device=0,1.
+ */
+gpus?: string | null, 
+/**
+ * Whose programs the container sees: host, or container:NAME.
+ */
+pid?: string | null, 
+/**
+ * With whom the container shares memory between programs: none, private, shareable, host or container:NAME.
+ */
+ipc?: string | null, 
+/**
+ * Shares this computer's host name with the container: host.
+ */
+uts?: string | null, 
+/**
+ * Does not translate the container's users to others: host.
+ */
+userns?: string | null, 
+/**
+ * Changes a setting of the kernel for the container, such as net.core.somaxconn=1024.
+ */
+sysctl?: Array<string>, 
+/**
+ * The program with which the engine starts the container.
+ */
+runtime?: string | null, 
+/**
+ * Lets the container command this engine. Whoever is in it then has nearly all rights of this computer.
+ */
+use_api_socket?: boolean, 
+/**
+ * Where what the container prints is kept, such as json-file, local or none.
+ */
+log_driver?: string | null, 
+/**
+ * Tells the log something, such as max-size=10m.
+ */
+log_opt?: Array<string>, 
+/**
+ * Attaches a note for the program that starts the container.
+ */
+annotation?: Array<string>, 
+/**
+ * Reads notes from a file, one name=value a line.
+ */
+label_file?: Array<string>, 
+/**
+ * Writes the new container's id into a file.
+ */
+cidfile?: string | null, 
+/**
+ * Connects only some of the program's streams: stdin, stdout, stderr.
+ */
+attach?: Array<string>, 
+/**
+ * Does not show how the download goes.
+ */
+quiet?: boolean, 
+/**
+ * Skips the check of the image's signature; this is docker's own habit.
+ */
+disable_content_trust?: boolean | null, 
+/**
+ * How Windows holds the container apart: default, process or hyperv.
+ */
+isolation?: string | null, 
+/**
+ * How many processors the container may use.
+ */
+cpu_count?: number | null, 
+/**
+ * How much of the processors the container may use.
+ */
+cpu_percent?: number | null, 
+/**
+ * How fast the container may use the system's disk, such as 10mb.
+ */
+io_maxbandwidth?: string | null, 
+/**
+ * How often in a second the container may use the system's disk.
+ */
+io_maxiops?: number | null, };

@@ -13,6 +13,18 @@ attach: boolean,
  */
 interactive: boolean, 
 /**
+ * The keys that leave the container without ending it, such as ctrl-p,ctrl-q.
+ */
+detach_keys?: string | null, 
+/**
+ * Goes on from a state of the programs that was saved before.
+ */
+checkpoint?: string | null, 
+/**
+ * Where the saved states are.
+ */
+checkpoint_dir?: string | null, 
+/**
  * The containers to start, by name or id.
  */
 containers: Array<string>, };

@@ -116,7 +116,6 @@ export const run = {
   user: "User",
   userHint: "Name or number, with :group if needed.",
   hostname: "Host name",
-  networkHint: "bridge, host, none, or a network of yours.",
   restart: "Restart",
   restartNot: "Never (the engine’s default)",
   restartNo: "Never",
@@ -152,6 +151,7 @@ export const run = {
   privileged: "All rights",
   privilegedHint: "Nearly all rights of this computer. Rarely needed, never safe.",
   lists: {
+    network: { label: "Networks", add: "Add a network", item: "Network", placeholder: "bridge" },
     env_file: { label: "Environment files", add: "Add a file", item: "Environment file", placeholder: "settings.env" },
     label: { label: "Labels", add: "Add a label", item: "Label", placeholder: "name=value" },
     add_host: { label: "Known hosts", add: "Add a host", item: "Known host", placeholder: "host:address" },

@@ -9,6 +9,24 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::verbs::limits::Limits;
+
+mod addresses;
+mod health;
+mod recording;
+mod resources;
+mod rights;
+mod storage;
+mod windows;
+
+pub use addresses::Addresses;
+pub use health::Health;
+pub use recording::Recording;
+pub use resources::Resources;
+pub use rights::Rights;
+pub use storage::Storage;
+pub use windows::WindowsOnly;
+
 /// The flags that `docker run` and `docker create` share.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
 #[serde(default)]
@@ -49,9 +67,9 @@ pub struct ContainerOptions {
     /// Starts another program than the image's entrypoint.
     #[arg(long, value_name = "PROGRAM")]
     pub entrypoint: Option<String>,
-    /// Connects the container to this network.
+    /// Connects the container to a network, by name, or as name=NETWORK,alias=NAME,ip=ADDRESS.
     #[arg(long, alias = "net", value_name = "NETWORK")]
-    pub network: Option<String>,
+    pub network: Vec<String>,
     /// The container's own host name.
     #[arg(short = 'h', long, value_name = "NAME")]
     pub hostname: Option<String>,
@@ -94,6 +112,46 @@ pub struct ContainerOptions {
     /// How many seconds the program has to end before it is ended by force.
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub stop_timeout: Option<i32>,
+    /// What is put into its file system.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub storage: Storage,
+    /// Its place in its networks.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub addresses: Addresses,
+    /// What can be changed later, too.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub limits: Limits,
+    /// The finer limits.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub resources: Resources,
+    /// Its health check.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub health: Health,
+    /// What it may do.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub rights: Rights,
+    /// What is written down about it.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub recording: Recording,
+    /// What only Windows has.
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub windows: WindowsOnly,
 }
 
 /// Make a new container from an image and start it.
@@ -103,6 +161,20 @@ pub struct Run {
     /// Lets the container run in the background.
     #[arg(short = 'd', long)]
     pub detach: bool,
+    /// The keys that leave the container without ending it, such as ctrl-p,ctrl-q.
+    #[arg(long, value_name = "KEYS")]
+    #[ts(optional = nullable)]
+    pub detach_keys: Option<String>,
+    /// Passes signals such as Ctrl+C on to the program, unless it is false.
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    #[ts(optional = nullable)]
+    pub sig_proxy: Option<bool>,
     /// The flags shared with `docker create`.
     #[command(flatten)]
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! The verbs on containers that exist already.
+//! The verbs that start and stop containers.
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,18 @@ pub struct Start {
     /// Passes what is typed on to the container's main program.
     #[arg(short = 'i', long)]
     pub interactive: bool,
+    /// The keys that leave the container without ending it, such as ctrl-p,ctrl-q.
+    #[arg(long, value_name = "KEYS")]
+    #[ts(optional = nullable)]
+    pub detach_keys: Option<String>,
+    /// Goes on from a state of the programs that was saved before.
+    #[arg(long, value_name = "NAME")]
+    #[ts(optional = nullable)]
+    pub checkpoint: Option<String>,
+    /// Where the saved states are.
+    #[arg(long, value_name = "FOLDER")]
+    #[ts(optional = nullable)]
+    pub checkpoint_dir: Option<String>,
     /// The containers to start, by name or id.
     #[arg(value_name = "CONTAINER", required = true)]
     pub containers: Vec<String>,
@@ -91,56 +103,12 @@ pub struct Unpause {
     pub containers: Vec<String>,
 }
 
-/// Give a container another name.
+/// Wait until containers have ended, and show how their programs ended.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
 #[serde(default)]
-pub struct Rename {
-    /// The container, by its present name or id.
-    #[arg(value_name = "CONTAINER")]
-    pub container: String,
-    /// Its new name.
-    #[arg(value_name = "NEW_NAME")]
-    pub new_name: String,
-}
-
-/// Remove containers.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
-#[serde(default)]
-pub struct RemoveContainer {
-    /// Removes a running container too; it is ended first.
-    #[arg(short = 'f', long)]
-    pub force: bool,
-    /// Removes a link between containers, not the container.
-    #[arg(short = 'l', long)]
-    pub link: bool,
-    /// Removes the volumes without a name that belong to the container, too.
-    #[arg(short = 'v', long)]
-    pub volumes: bool,
-    /// The containers to remove, by name or id.
-    #[arg(value_name = "CONTAINER", required = true)]
-    pub containers: Vec<String>,
-}
-
-/// Remove all stopped containers.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
-#[serde(default)]
-pub struct PruneContainers {
-    /// Limits what is removed, such as until=24h or label=demo.
-    #[arg(long, value_name = "FILTER")]
-    pub filter: Vec<String>,
-    /// Does not ask for confirmation.
-    #[arg(short = 'f', long)]
-    pub force: bool,
-}
-
-/// Show everything the engine knows about containers.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
-#[serde(default)]
-pub struct InspectContainer {
-    /// Adds the size of the container's files.
-    #[arg(short = 's', long)]
-    pub size: bool,
-    /// The containers to look at, by name or id.
+#[ts(optional_fields = nullable)]
+pub struct Wait {
+    /// The containers to wait for, by name or id.
     #[arg(value_name = "CONTAINER", required = true)]
     pub containers: Vec<String>,
 }

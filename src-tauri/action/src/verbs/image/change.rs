@@ -1,25 +1,20 @@
-//! The verbs on images.
+//! The verbs that name and remove images.
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Download an image from a registry.
+/// Give an image one more name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
 #[serde(default)]
-pub struct Pull {
-    /// Downloads every tag of the repository, not just one.
-    #[arg(short = 'a', long)]
-    pub all_tags: bool,
-    /// Picks the variant for another kind of processor or system, such as linux/arm64.
-    #[arg(long, value_name = "PLATFORM")]
-    pub platform: Option<String>,
-    /// Prints only the name of the image at the end.
-    #[arg(short = 'q', long)]
-    pub quiet: bool,
-    /// The image to download. Without a registry it comes from Docker Hub, without a tag it is `latest`.
-    #[arg(value_name = "NAME[:TAG|@DIGEST]")]
-    pub image: String,
+#[ts(optional_fields = nullable)]
+pub struct Tag {
+    /// The image, by name or id.
+    #[arg(value_name = "SOURCE_IMAGE[:TAG]")]
+    pub source: String,
+    /// Its additional name. Without a tag it is `latest`.
+    #[arg(value_name = "TARGET_IMAGE[:TAG]")]
+    pub target: String,
 }
 
 /// Remove images from this engine.
@@ -32,6 +27,10 @@ pub struct RemoveImage {
     /// Keeps parent layers that have no name of their own.
     #[arg(long)]
     pub no_prune: bool,
+    /// Removes only the variant for this kind of processor, such as linux/arm64.
+    #[arg(long, value_name = "PLATFORM")]
+    #[ts(as = "Option<_>", optional)]
+    pub platform: Vec<String>,
     /// The images to remove, by name or id.
     #[arg(value_name = "IMAGE", required = true)]
     pub images: Vec<String>,
@@ -50,13 +49,4 @@ pub struct PruneImages {
     /// Does not ask for confirmation.
     #[arg(short = 'f', long)]
     pub force: bool,
-}
-
-/// Show everything the engine knows about images.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
-#[serde(default)]
-pub struct InspectImage {
-    /// The images to look at, by name or id.
-    #[arg(value_name = "IMAGE", required = true)]
-    pub images: Vec<String>,
 }

@@ -1,0 +1,47 @@
+//! What Slipway knows and does not perform: it is refused with the reason, and the command stays
+//! there to be run in a terminal.
+
+use std::future::{Ready, ready};
+
+use slipway_action::{Action, Reach, Shell};
+
+use crate::model::Outcome;
+use crate::perform::Job;
+use crate::problem::{Code, Problem};
+
+/// Refuses a verb.
+pub(super) fn refuse(job: Job<'_>) -> Ready<Result<Outcome, Problem>> {
+    let command = job.action.render(Shell::default()).line;
+    let verb: Vec<&str> = command.split(' ').take(2).collect();
+    let verb = verb.join(" ");
+    let (why, todo) = match job.action.reach() {
+        Reach::Screen => (
+            "Its answer is always on one of the screens.",
+            "Open that screen, or run the command in a terminal.",
+        ),
+        Reach::Performed | Reach::Known => (
+            "This command can be read and explained, but not performed here.",
+            "Run it in a terminal.",
+        ),
+    };
+    let what = format!("Slipway does not do {verb} yet");
+    ready(Err(
+        Problem::new(Code::Invalid, what, why, todo).with_command(command)
+    ))
+}
+
+/// Refuses an action that would be another one without the flags that are not performed.
+pub(super) fn refuse_flags(action: &Action) -> Option<Problem> {
+    let notes = action.unperformed();
+    if notes.is_empty() {
+        return None;
+    }
+    let why: Vec<String> = notes.into_iter().map(|note| note.message).collect();
+    let problem = Problem::new(
+        Code::Invalid,
+        "Slipway does not do everything that this command asks for",
+        why.join(" "),
+        "Leave these flags out, or run the command in a terminal.",
+    );
+    Some(problem.with_command(action.render(Shell::default()).line))
+}
