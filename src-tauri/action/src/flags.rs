@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use clap::{Arg, Command};
 
-use crate::near::nearest;
+use crate::near::all_near;
+use crate::parse::{Refused, Spot};
 use crate::refusal::ParseError;
 use crate::verb::{Verb, is_switch, is_three_way, long_name};
 
@@ -17,10 +18,11 @@ const YES: &[&str] = &["1", "t", "T", "true", "TRUE", "True"];
 const NO: &[&str] = &["0", "f", "F", "false", "FALSE", "False"];
 
 /// The words of a verb, made plain.
-pub(crate) fn plain(verb: &Verb, words: &[String]) -> Result<Vec<String>, ParseError> {
+pub(crate) fn plain(verb: &Verb, words: &[String]) -> Result<Vec<String>, Refused> {
     let mut reader = Reader {
         verb,
         grammar: (verb.grammar)(),
+        count: words.len(),
         rest: words.iter(),
         flags: Vec::new(),
         switches: BTreeMap::new(),
@@ -44,6 +46,7 @@ pub(crate) fn plain(verb: &Verb, words: &[String]) -> Result<Vec<String>, ParseE
 struct Reader<'a> {
     verb: &'a Verb,
     grammar: &'static Command,
+    count: usize,
     rest: std::slice::Iter<'a, String>,
     /// Flags with values, as `--flag=value`, in order.
     flags: Vec<String>,
@@ -52,7 +55,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self) -> Result<Vec<String>, ParseError> {
+    fn read(&mut self) -> Result<Vec<String>, Refused> {
         let mut names = Vec::new();
         while let Some(word) = self.rest.next() {
             if word == "--" {
@@ -71,7 +74,7 @@ impl Reader<'_> {
         Ok(names)
     }
 
-    fn long(&mut self, word: &str) -> Result<(), ParseError> {
+    fn long(&mut self, word: &str) -> Result<(), Refused> {
         let (name, value) = match word.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (word, None),
@@ -82,10 +85,7 @@ impl Reader<'_> {
         let shown = format!("--{name}");
         match value {
             None if !is_switch(arg) => {
-                let value = self
-                    .rest
-                    .next()
-                    .ok_or(ParseError::NeedsValue { flag: shown })?;
+                let value = self.rest.next().ok_or_else(|| needs_value(shown))?;
                 self.set(arg, value);
                 Ok(())
             }
@@ -99,7 +99,7 @@ impl Reader<'_> {
     }
 
     /// One or several flags of one letter, the last of them perhaps with its value.
-    fn shorts(&mut self, word: &str) -> Result<(), ParseError> {
+    fn shorts(&mut self, word: &str) -> Result<(), Refused> {
         let mut rest = word;
         while let Some(letter) = rest.chars().next() {
             rest = &rest[letter.len_utf8()..];
@@ -123,7 +123,7 @@ impl Reader<'_> {
             let value = match assigned {
                 Some(value) => value,
                 None if !rest.is_empty() => rest,
-                None => self.rest.next().ok_or(ParseError::NeedsValue { flag })?,
+                None => self.rest.next().ok_or_else(|| needs_value(flag))?,
             };
             self.set(arg, value);
             return Ok(());
@@ -135,7 +135,7 @@ impl Reader<'_> {
         self.flags.push(format!("--{}={value}", long_name(arg)));
     }
 
-    fn switch(&mut self, arg: &'static Arg, value: &str, flag: String) -> Result<(), ParseError> {
+    fn switch(&mut self, arg: &'static Arg, value: &str, flag: String) -> Result<(), Refused> {
         let name = long_name(arg);
         if YES.contains(&value) {
             self.switches.insert(name, true);
@@ -143,28 +143,64 @@ impl Reader<'_> {
             self.switches.insert(name, false);
         } else {
             let value = value.to_owned();
-            return Err(ParseError::BadValue {
-                flag,
-                value,
-                takes: "true or false",
+            return Err(Refused {
+                why: ParseError::BadValue {
+                    flag,
+                    value,
+                    takes: "true or false",
+                },
+                spot: self.spot(),
+                similar: None,
             });
         }
         Ok(())
     }
 
-    fn unknown(&self, flag: String, name: &str) -> ParseError {
-        if name == "help" || name == "h" {
-            let text = self.grammar.clone().render_help().to_string();
-            return ParseError::Help { text };
-        }
+    /// The word that is being read.
+    fn spot(&self) -> Spot {
+        let read = self.count - self.rest.len();
+        Spot::Words(read.saturating_sub(1)..read)
+    }
+
+    fn unknown(&self, flag: String, name: &str) -> Refused {
         let verb = self.verb.name().to_owned();
-        let known = self.grammar.get_arguments().filter_map(Arg::get_long);
-        let similar = nearest(name, known).map(|similar| format!("--{similar}"));
-        ParseError::UnknownFlag {
-            flag,
-            verb,
-            similar,
+        if name == "help" || name == "h" {
+            let why = ParseError::Help { verb: Some(verb) };
+            return Refused {
+                why,
+                spot: self.spot(),
+                similar: None,
+            };
         }
+        let known = self.grammar.get_arguments().filter_map(Arg::get_long);
+        let similar: Vec<String> = all_near(name, known)
+            .into_iter()
+            .map(|similar| format!("--{similar}"))
+            .collect();
+        let spot = match self.spot() {
+            Spot::Words(words) if flag.starts_with("--") => Spot::Front {
+                word: words.start,
+                length: flag.len(),
+            },
+            spot => spot,
+        };
+        Refused {
+            spot,
+            similar: similar.first().cloned(),
+            why: ParseError::UnknownFlag {
+                flag,
+                verb,
+                similar,
+            },
+        }
+    }
+}
+
+fn needs_value(flag: String) -> Refused {
+    Refused {
+        why: ParseError::NeedsValue { flag },
+        spot: Spot::End,
+        similar: None,
     }
 }
 

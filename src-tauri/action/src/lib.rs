@@ -9,9 +9,12 @@ use ts_rs::TS;
 
 mod blank;
 mod check;
+pub mod complete;
 pub mod env;
 mod flags;
+pub mod form;
 pub mod grammar;
+pub mod help;
 pub mod limit;
 pub mod name;
 mod near;
@@ -21,6 +24,7 @@ mod paste;
 pub mod policy;
 pub mod port;
 pub mod quote;
+pub mod reading;
 pub mod reference;
 mod refusal;
 pub mod render;
@@ -33,7 +37,12 @@ mod verbs;
 pub mod volume;
 pub mod words;
 
+pub use complete::{
+    Completion, CompletionKind, Completions, KnownContainer, KnownImage, Names, complete,
+};
 pub use env::EnvVar;
+pub use form::{FieldKind, Form, FormField, form};
+pub use help::{HelpGroup, HelpItem, HelpPage, help};
 pub use limit::{Cpus, Memory};
 pub use name::{
     ContainerArg, ContainerName, ExtraHost, HostAddress, Hostname, Label, Network, User,
@@ -41,6 +50,7 @@ pub use name::{
 pub use object::{NetworkArg, VolumeName};
 pub use policy::{Filter, Platform, PullPolicy, RestartPolicy, Signal};
 pub use port::{ExposeSpec, PortSpec, Protocol};
+pub use reading::{Blank, Line, Reading, Said, read};
 pub use reference::{ImageName, Reference};
 pub use refusal::ParseError;
 pub use render::{FieldProblem, Rendered, Shell, Token};

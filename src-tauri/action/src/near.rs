@@ -1,22 +1,43 @@
 //! What may have been meant by a misspelt word.
 
+/// Beyond this nobody looks further.
+const MOST: usize = 3;
+
 /// The candidate that a slip of the hand or two makes into the word; `None` when none is near.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    all_near(word, candidates).first().copied()
+}
+
+/// The candidates that may have been meant, the nearest first: those that a slip or two makes into
+/// the word, and those that it is the beginning of.
+pub(crate) fn all_near<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     // Longer words may have more slips; in a very long one nothing is to be found.
     let most = match word.chars().count() {
         0 | 1 => 0,
         2..=4 => 1,
         5..=40 => 2,
-        _ => return None,
+        _ => return Vec::new(),
     };
-    candidates
-        .map(|candidate| (slips(word, candidate), candidate))
-        .filter(|(slips, _)| *slips <= most)
-        .min_by_key(|(slips, _)| *slips)
+    let mut near: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| {
+            let slips = slips(word, candidate);
+            // A word that was cut off comes behind those that are only misspelt.
+            let is_cut_off = word.chars().count() >= 3 && candidate.starts_with(word);
+            match (slips <= most, is_cut_off) {
+                (true, _) => Some((slips, candidate)),
+                (false, true) => Some((most + 1, candidate)),
+                (false, false) => None,
+            }
+        })
+        .collect();
+    near.sort_by_key(|(slips, _)| *slips);
+    near.into_iter()
         .map(|(_, candidate)| candidate)
+        .take(MOST)
+        .collect()
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour
@@ -60,6 +81,28 @@ mod tests {
         ];
         for (word, expected) in rows {
             assert_eq!(nearest(word, verbs.into_iter()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn all_that_may_be_meant_is_named() {
+        let flags = [
+            "publish",
+            "publish-all",
+            "pull",
+            "name",
+            "no-trunc",
+            "network",
+        ];
+        let rows: [(&str, &[&str]); 5] = [
+            ("publsh", &["publish"]),
+            ("publ", &["pull", "publish", "publish-all"]),
+            ("netw", &["network"]),
+            ("nmae", &["name"]),
+            ("x", &[]),
+        ];
+        for (word, expected) in rows {
+            assert_eq!(all_near(word, flags.into_iter()), expected, "{word}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Why a pasted line is not an action.
 
+use crate::help::in_text;
 use crate::text::shown;
 
 /// Why a line is not an action. `Display` is the sentence for the person who pasted it.
@@ -45,12 +46,12 @@ pub enum ParseError {
         so_far: String,
     },
     /// There is no such verb.
-    #[error("There is no command docker {}.{}", .verb, meant(.similar.as_deref()))]
+    #[error("There is no command docker {}.{}", .verb, meant(.similar))]
     UnknownVerb {
         /// What was written.
         verb: String,
         /// What may have been meant.
-        similar: Option<String>,
+        similar: Vec<String>,
     },
     /// A verb of docker that is not an action.
     #[error("Slipway doesn’t open docker {verb} from here. {instead}")]
@@ -67,24 +68,14 @@ pub enum ParseError {
         flag: String,
     },
     /// There is no such flag.
-    #[error("docker {verb} has no flag {}.{}", shown(.flag), meant(.similar.as_deref()))]
+    #[error("docker {verb} has no flag {}.{}", shown(.flag), meant(.similar))]
     UnknownFlag {
         /// The flag.
         flag: String,
         /// The verb that it was written for.
         verb: String,
         /// What may have been meant.
-        similar: Option<String>,
-    },
-    /// A flag of docker that no action has.
-    #[error(
-        "Slipway doesn’t know the flag {flag} of docker {verb}. Run this one in a terminal, or leave the flag out."
-    )]
-    UnsupportedFlag {
-        /// The flag.
-        flag: String,
-        /// The verb that it was written for.
-        verb: String,
+        similar: Vec<String>,
     },
     /// A flag stands there without its value.
     #[error("{flag} needs a value after it.")]
@@ -119,10 +110,10 @@ pub enum ParseError {
         verb: String,
     },
     /// It asks for help, and here it is.
-    #[error("{text}")]
+    #[error("{}", in_text(.verb.as_deref()))]
     Help {
-        /// The help, over several lines.
-        text: String,
+        /// On what, as [`help`](crate::help::help) takes it; `None` for docker as a whole.
+        verb: Option<String>,
     },
     /// Anything else that the parser says.
     #[error("{message}")]
@@ -132,8 +123,9 @@ pub enum ParseError {
     },
 }
 
-fn meant(similar: Option<&str>) -> String {
-    similar
-        .map(|similar| format!(" Did you mean {similar}?"))
-        .unwrap_or_default()
+fn meant(similar: &[String]) -> String {
+    if similar.is_empty() {
+        return String::new();
+    }
+    format!(" Did you mean {}?", similar.join(" or "))
 }

@@ -38,6 +38,11 @@ pub(crate) fn shown(text: &str) -> String {
     shown
 }
 
+/// How long a text is in UTF-16 units, in which a page counts.
+pub(crate) fn utf16_length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
 /// One character as it may stand in a sentence.
 pub(crate) fn shown_char(c: char) -> String {
     match c {
