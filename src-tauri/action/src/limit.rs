@@ -2,6 +2,70 @@
 
 use crate::text::{Invalid, shown};
 
+/// An amount of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bytes(
+    /// How many.
+    pub u64,
+);
+
+impl Bytes {
+    /// Reads a number and a unit of k, m, g, t or p (powers of 1024), as
+    /// <https://github.com/docker/go-units> reads it.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        read_bytes(text).map(Bytes).map_err(|bad| match bad {
+            BadBytes::NoAmount => Invalid::new(format!(
+                "{} is not an amount. Write a number with k, m or g after it, such as 64m or 2g.",
+                shown(text)
+            )),
+            BadBytes::TooMuch => Invalid::new("That is more than any computer has."),
+        })
+    }
+}
+
+enum BadBytes {
+    NoAmount,
+    TooMuch,
+}
+
+fn read_bytes(text: &str) -> Result<u64, BadBytes> {
+    let digits = text
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b'.')
+        .count();
+    let (number, unit) = text.split_at(digits);
+    let unit = unit.strip_prefix(' ').unwrap_or(unit).to_ascii_lowercase();
+    let shift = match unit.as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        "t" | "tb" | "tib" => 40,
+        "p" | "pb" | "pib" => 50,
+        _ => return Err(BadBytes::NoAmount),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    if whole.is_empty() && fraction.is_empty() || fraction.contains('.') {
+        return Err(BadBytes::NoAmount);
+    }
+    let whole: u64 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().map_err(|_| BadBytes::NoAmount)?
+    };
+    // Nine digits after the point are finer than a byte for every amount that a computer has.
+    let fraction = fraction_of(fraction, 9).ok_or(BadBytes::NoAmount)?;
+    let bytes = u128::from(whole) << shift;
+    let bytes = bytes + ((u128::from(fraction) << shift) / 1_000_000_000);
+    u64::try_from(bytes)
+        .ok()
+        .filter(|bytes| i64::try_from(*bytes).is_ok())
+        .ok_or(BadBytes::TooMuch)
+}
+
 /// An amount of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Memory(
@@ -13,57 +77,87 @@ pub struct Memory(
 const LEAST_MEMORY: u64 = 6 * 1024 * 1024;
 
 impl Memory {
-    /// Reads the value of `--memory`: a number and a unit of k, m, g, t or p (powers of 1024),
-    /// as <https://github.com/docker/go-units> reads it. 0 means no limit.
+    /// Reads the value of `--memory`. 0 means no limit.
     ///
     /// # Errors
     /// Says what is wrong and what would be right.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let wrong = || {
-            Invalid::new(format!(
+        let bytes = read_bytes(text).map_err(|bad| match bad {
+            BadBytes::NoAmount => Invalid::new(format!(
                 "{} is not an amount of memory. Write a number with m or g after it, such as 512m or 2g.",
                 shown(text)
-            ))
-        };
-        let digits = text
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || *b == b'.')
-            .count();
-        let (number, unit) = text.split_at(digits);
-        let unit = unit.strip_prefix(' ').unwrap_or(unit).to_ascii_lowercase();
-        let shift = match unit.as_str() {
-            "" | "b" => 0,
-            "k" | "kb" | "kib" => 10,
-            "m" | "mb" | "mib" => 20,
-            "g" | "gb" | "gib" => 30,
-            "t" | "tb" | "tib" => 40,
-            "p" | "pb" | "pib" => 50,
-            _ => return Err(wrong()),
-        };
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if whole.is_empty() && fraction.is_empty() || fraction.contains('.') {
-            return Err(wrong());
-        }
-        let whole: u64 = if whole.is_empty() {
-            0
-        } else {
-            whole.parse().map_err(|_| wrong())?
-        };
-        // Nine digits after the point are finer than a byte for every amount that a computer has.
-        let fraction = fraction_of(fraction, 9).ok_or_else(wrong)?;
-        let bytes = u128::from(whole) << shift;
-        let bytes = bytes + ((u128::from(fraction) << shift) / 1_000_000_000);
-        let bytes = u64::try_from(bytes)
-            .ok()
-            .filter(|bytes| i64::try_from(*bytes).is_ok());
-        let bytes =
-            bytes.ok_or_else(|| Invalid::new("That is more memory than any computer has."))?;
+            )),
+            BadBytes::TooMuch => Invalid::new("That is more memory than any computer has."),
+        })?;
         if bytes != 0 && bytes < LEAST_MEMORY {
             return Err(Invalid::new(
                 "A container needs at least 6m of memory. Write a number with m or g after it, such as 512m or 2g.",
             ));
         }
         Ok(Memory(bytes))
+    }
+}
+
+/// The value of `--memory-swap`: memory and swap space together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SwapLimit {
+    /// As much as there is (`-1`).
+    Unlimited,
+    /// At most this much.
+    Limited(Bytes),
+}
+
+impl SwapLimit {
+    /// Reads the value of `--memory-swap`.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        if text == "-1" {
+            return Ok(SwapLimit::Unlimited);
+        }
+        Bytes::parse(text).map(SwapLimit::Limited)
+    }
+
+    /// As an engine's API takes it: bytes, or -1.
+    pub fn in_bytes(self) -> i64 {
+        match self {
+            SwapLimit::Unlimited => -1,
+            SwapLimit::Limited(Bytes(bytes)) => i64::try_from(bytes).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+/// A list of processors or parts of memory, such as `0-3,5`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CpuSet(
+    /// The numbers, in the order in which they were written, ranges as first and last.
+    pub Vec<(u32, u32)>,
+);
+
+impl CpuSet {
+    /// Reads the value of `--cpuset-cpus` or `--cpuset-mems`.
+    ///
+    /// # Errors
+    /// Says what is wrong and what would be right.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let wrong = || {
+            Invalid::new(format!(
+                "{} is not a list of numbers. Write one such as 0-3 or 0,1.",
+                shown(text)
+            ))
+        };
+        let number = |text: &str| match text.bytes().all(|b| b.is_ascii_digit()) {
+            true => text.parse::<u32>().ok().filter(|number| *number < 8192),
+            false => None,
+        };
+        let range = |part: &str| {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let range = (number(first)?, number(last)?);
+            (range.0 <= range.1).then_some(range)
+        };
+        let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+        ranges.map(CpuSet).ok_or_else(wrong)
     }
 }
 

@@ -127,8 +127,8 @@ impl<'a> CopyPlace<'a> {
     }
 }
 
-/// `C:\x` or `C:/x`. Docker reads `c:/x` as a container on other systems than Windows; a container's
-/// name has at least two characters, so it can only be a drive.
+/// `C:\x` or `C:/x`. Docker reads this as a container on other systems than Windows, which it can
+/// only be by the first letter of its id: a name has at least two characters.
 fn is_drive(before: &str, after: &str) -> bool {
     before.len() == 1
         && before.bytes().all(|b| b.is_ascii_alphabetic())

@@ -131,7 +131,7 @@ impl Action {
     }
 
     /// The flags that are written when it is rendered: their fields and their long names.
-    fn set_flags(&self) -> Vec<(String, String)> {
+    pub(crate) fn set_flags(&self) -> Vec<(String, String)> {
         let fields = self.clone().without_blanks().fields();
         let blank = (self.verb().blank)().fields();
         let grammar = (self.verb().grammar)();

@@ -1,20 +1,26 @@
 //! What is wrong with an action, field by field.
 
-use crate::limit::{Cpus, Memory};
+use crate::duration::Moment;
 use crate::name::{ContainerArg, ContainerName, User};
-use crate::object::{NetworkArg, VolumeName};
+use crate::object::NetworkArg;
 use crate::policy::{Filter, RestartPolicy, Signal};
 use crate::port::ExposeSpec;
 use crate::reference::{ImageName, Reference};
+use crate::rights::detach_keys;
 use crate::{Action, FieldProblem};
 
+mod build;
 mod findings;
+mod limits;
+mod network;
 mod nouns;
 mod options;
 mod value;
 
 use findings::Findings;
-use value::{argument, container_path, path, platforms, some_argument, some_path};
+use value::{
+    argument, container_path, kind, lines, new_name, path, platforms, some_argument, some_path,
+};
 
 impl Action {
     /// What must be mended before the action can be performed, in the order of the fields; nothing
@@ -42,7 +48,7 @@ impl Action {
             }
             Action::Tag(verb) => {
                 found.value("source", 0, &verb.source, ImageName::parse);
-                found.value("target", 0, &verb.target, Reference::parse);
+                found.value("target", 0, &verb.target, new_name);
             }
             Action::History(verb) => {
                 found.platform(verb.platform.as_deref());
@@ -66,7 +72,7 @@ impl Action {
                 found.optional("message", verb.message.as_deref(), argument);
                 found.platform(verb.platform.as_deref());
                 found.value("source", 0, &verb.source, some_path);
-                found.optional("image", verb.image.as_deref(), Reference::parse);
+                found.optional("image", verb.image.as_deref(), new_name);
             }
             Action::PruneImages(verb) => found.each("filter", &verb.filter, Filter::for_images),
             Action::Build(verb) => found.build(verb),
@@ -74,7 +80,18 @@ impl Action {
                 found.each("filter", &verb.filter, Filter::for_listing_containers);
             }
             Action::Run(verb) => {
+                found.optional("detach_keys", verb.detach_keys.as_deref(), detach_keys);
                 found.options(&verb.options);
+                if verb.detach
+                    && verb
+                        .options
+                        .recording
+                        .attach
+                        .iter()
+                        .any(|it| !it.is_empty())
+                {
+                    found.add("attach", 0, "A container in the background can’t be connected with the terminal. Leave out either --attach or --detach.");
+                }
                 found.image(&verb.image);
                 found.command(&verb.command);
             }
@@ -83,7 +100,12 @@ impl Action {
                 found.image(&verb.image);
                 found.command(&verb.command);
             }
-            Action::Start(verb) => found.containers(&verb.containers),
+            Action::Start(verb) => {
+                found.optional("detach_keys", verb.detach_keys.as_deref(), detach_keys);
+                found.optional("checkpoint", verb.checkpoint.as_deref(), argument);
+                found.optional("checkpoint_dir", verb.checkpoint_dir.as_deref(), path);
+                found.containers(&verb.containers);
+            }
             Action::Stop(verb) => {
                 found.optional("signal", verb.signal.as_deref(), Signal::parse);
                 found.seconds("timeout", verb.timeout);
@@ -100,8 +122,12 @@ impl Action {
             }
             Action::Pause(verb) => found.containers(&verb.containers),
             Action::Unpause(verb) => found.containers(&verb.containers),
-            Action::Attach(verb) => found.container(&verb.container),
+            Action::Attach(verb) => {
+                found.optional("detach_keys", verb.detach_keys.as_deref(), detach_keys);
+                found.container(&verb.container);
+            }
             Action::Exec(verb) => {
+                found.optional("detach_keys", verb.detach_keys.as_deref(), detach_keys);
                 found.environment(&verb.env, &verb.env_file);
                 found.optional("user", verb.user.as_deref(), User::parse);
                 found.optional("workdir", verb.workdir.as_deref(), container_path);
@@ -115,14 +141,19 @@ impl Action {
                 }
                 found.command(&verb.command);
             }
-            Action::Logs(verb) => found.container(&verb.container),
+            Action::Logs(verb) => {
+                found.optional("since", verb.since.as_deref(), Moment::parse);
+                found.optional("tail", verb.tail.as_deref(), lines);
+                found.optional("until", verb.until.as_deref(), Moment::parse);
+                found.container(&verb.container);
+            }
             Action::Copy(verb) => found.copy(verb),
             Action::Commit(verb) => {
                 found.optional("author", verb.author.as_deref(), argument);
                 found.each("change", &verb.change, argument);
                 found.optional("message", verb.message.as_deref(), argument);
                 found.container(&verb.container);
-                found.optional("image", verb.image.as_deref(), Reference::parse);
+                found.optional("image", verb.image.as_deref(), new_name);
             }
             Action::Diff(verb) => found.container(&verb.container),
             Action::Rename(verb) => {
@@ -149,8 +180,10 @@ impl Action {
             Action::Stats(verb) => found.each("containers", &verb.containers, ContainerArg::parse),
             Action::Wait(verb) => found.containers(&verb.containers),
             Action::Update(verb) => {
-                found.optional("memory", verb.memory.as_deref(), Memory::parse);
-                found.optional("cpus", verb.cpus.as_deref(), Cpus::parse);
+                if self.set_flags().is_empty() {
+                    found.add("memory", 0, "Say what is to change, such as --memory 1g.");
+                }
+                found.limits(verb.memory.as_deref(), verb.cpus.as_deref(), &verb.limits);
                 found.optional("restart", verb.restart.as_deref(), RestartPolicy::parse);
                 found.containers(&verb.containers);
             }
@@ -161,11 +194,7 @@ impl Action {
             Action::ListVolumes(verb) => {
                 found.each("filter", &verb.filter, Filter::for_listing_volumes);
             }
-            Action::CreateVolume(verb) => {
-                found.labels(&verb.label);
-                found.each("opt", &verb.opt, argument);
-                found.optional("volume", verb.volume.as_deref(), VolumeName::parse);
-            }
+            Action::CreateVolume(verb) => found.create_volume(verb),
             Action::RemoveVolume(verb) => found.volume_names(&verb.volumes),
             Action::InspectVolume(verb) => found.volume_names(&verb.volumes),
             Action::PruneVolumes(verb) => {
@@ -180,17 +209,19 @@ impl Action {
             Action::PruneNetworks(verb) => {
                 found.each("filter", &verb.filter, Filter::for_pruning);
             }
-            Action::ConnectNetwork(verb) => {
-                found.value("network", 0, &verb.network, NetworkArg::parse);
-                found.container(&verb.container);
-            }
+            Action::ConnectNetwork(verb) => found.connect_network(verb),
             Action::DisconnectNetwork(verb) => {
                 found.value("network", 0, &verb.network, NetworkArg::parse);
                 found.container(&verb.container);
             }
             Action::SystemPrune(verb) => found.each("filter", &verb.filter, Filter::for_pruning),
-            Action::Events(verb) => found.each("filter", &verb.filter, Filter::for_events),
+            Action::Events(verb) => {
+                found.each("filter", &verb.filter, Filter::for_events);
+                found.optional("since", verb.since.as_deref(), Moment::parse);
+                found.optional("until", verb.until.as_deref(), Moment::parse);
+            }
             Action::Inspect(verb) => {
+                found.optional("type", verb.r#type.as_deref(), kind);
                 found.several(
                     "names",
                     &verb.names,
@@ -206,6 +237,7 @@ impl Action {
             Action::Logout(verb) => found.optional("server", verb.server.as_deref(), argument),
             Action::Search(verb) => {
                 found.each("filter", &verb.filter, Filter::for_search);
+                found.number("limit", verb.limit, 1, 100);
                 found.value("term", 0, &verb.term, some_argument);
             }
             Action::UseContext(verb) => {

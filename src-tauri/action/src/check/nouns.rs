@@ -1,14 +1,14 @@
 //! Checks that several verbs share, and those of the verbs with many flags.
 
 use super::findings::Findings;
-use super::value::{argument, path, platforms, some_path};
+use super::value::{argument, path, some_path};
+use crate::Copy;
 use crate::env::EnvVar;
-use crate::name::{ContainerArg, ExtraHost, Label};
+use crate::name::{ContainerArg, Label};
 use crate::object::{NetworkArg, VolumeName};
 use crate::policy::Platform;
 use crate::reference::{ImageName, Reference};
 use crate::target::CopyPlace;
-use crate::{Build, Copy, CreateNetwork};
 
 impl Findings {
     pub(super) fn image(&mut self, image: &str) {
@@ -117,23 +117,5 @@ impl Findings {
             (_, _) => "One side must be in a container. Write it as CONTAINER:PATH.",
         };
         self.add("target", 0, message);
-    }
-
-    pub(super) fn create_network(&mut self, verb: &CreateNetwork) {
-        self.labels(&verb.label);
-        self.each("opt", &verb.opt, argument);
-        self.value("network", 0, &verb.network, NetworkArg::parse);
-    }
-
-    pub(super) fn build(&mut self, verb: &Build) {
-        self.each("tag", &verb.tag, Reference::parse);
-        self.optional("file", verb.file.as_deref(), path);
-        self.each("build_arg", &verb.build_arg, |text| {
-            argument(text).and_then(|()| EnvVar::parse(text))
-        });
-        self.each("platform", &verb.platform, platforms);
-        self.labels(&verb.label);
-        self.each("add_host", &verb.add_host, ExtraHost::parse);
-        self.value("context", 0, &verb.context, some_path);
     }
 }

@@ -1,6 +1,7 @@
 //! Values that are only looked at, never taken apart.
 
 use crate::policy::Platform;
+use crate::reference::Reference;
 use crate::text::{Invalid, refuse_nul, shown};
 
 /// No field has a use for more.
@@ -64,4 +65,62 @@ pub(super) fn some_path(text: &str) -> Result<(), Invalid> {
 pub(super) fn platforms(text: &str) -> Result<(), Invalid> {
     text.split(',')
         .try_for_each(|one| Platform::parse(one).map(drop))
+}
+
+/// How Windows holds containers apart.
+pub(super) fn isolation(text: &str) -> Result<(), Invalid> {
+    one_of(text, &["default", "process", "hyperv"])
+}
+
+/// One of a few words.
+pub(super) fn one_of(text: &str, known: &[&str]) -> Result<(), Invalid> {
+    if known.contains(&text) {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "{} can’t stand here. There are {}.",
+        shown(text),
+        known.join(", ")
+    )))
+}
+
+/// How many lines of a log: a number, or all.
+pub(super) fn lines(text: &str) -> Result<(), Invalid> {
+    if text == "all"
+        || !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "{} is not a number of lines. Write one such as 100, or all.",
+        shown(text)
+    )))
+}
+
+/// What `docker inspect` can look at.
+pub(super) fn kind(text: &str) -> Result<(), Invalid> {
+    let kinds = [
+        "container",
+        "image",
+        "network",
+        "volume",
+        "config",
+        "node",
+        "plugin",
+        "secret",
+        "service",
+        "task",
+    ];
+    one_of(text, &kinds)
+}
+
+/// A name that an image gets: a digest follows from its content and can’t be given.
+pub(super) fn new_name(text: &str) -> Result<Reference, Invalid> {
+    let name = Reference::parse(text)?;
+    if name.digest().is_some() {
+        return Err(Invalid::new(
+            "A digest can’t be given to an image, because it follows from its content. Leave out what begins with “@”.",
+        ));
+    }
+    Ok(name)
 }

@@ -162,10 +162,6 @@ pub struct BuildCache {
     #[arg(long, value_name = "RIGHT")]
     #[ts(as = "Option<_>", optional)]
     pub allow: Vec<String>,
-    /// Checks what the build takes in against the rules in a file.
-    #[arg(long, value_name = "RULES")]
-    #[ts(as = "Option<_>", optional)]
-    pub policy: Vec<String>,
     /// Prints more when something goes wrong.
     #[arg(short = 'D', long)]
     #[ts(as = "Option<_>", optional)]

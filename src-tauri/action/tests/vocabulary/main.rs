@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod finer;
 mod laws;
 mod parse;
 mod port;
