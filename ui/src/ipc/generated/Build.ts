@@ -141,10 +141,6 @@ no_cache_filter?: Array<string>,
  */
 allow?: Array<string>, 
 /**
- * Checks what the build takes in against the rules in a file.
- */
-policy?: Array<string>, 
-/**
  * Prints more when something goes wrong.
  */
 debug?: boolean, 
