@@ -202,7 +202,7 @@ fn can_run(kind: Kind) -> Result<(), LabError> {
 }
 
 /// Why a kind can't run on this machine, if it can't.
-fn why_not(kind: Kind) -> Option<String> {
+pub(crate) fn why_not(kind: Kind) -> Option<String> {
     if !cfg!(target_os = "linux") {
         return Some("the lab needs Linux".to_owned());
     }

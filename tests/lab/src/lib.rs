@@ -6,6 +6,7 @@
 #![cfg(unix)]
 
 mod cache;
+mod cli;
 mod daemon;
 mod display;
 mod engine;
@@ -25,6 +26,7 @@ pub mod scripted;
 mod socket;
 mod wait;
 
+pub use cli::newest_cli;
 pub use display::Display;
 pub use engine::{Engine, Output};
 pub use error::LabError;

@@ -241,7 +241,7 @@ impl Findings {
             &rights.device_cgroup_rule,
             cgroup_rule,
         );
-        self.optional("gpus", rights.gpus.as_deref(), GpuRequest::parse);
+        self.each("gpus", &rights.gpus, GpuRequest::parse);
         let shared = [
             ("pid", &rights.pid, Shared::Pid),
             ("ipc", &rights.ipc, Shared::Ipc),

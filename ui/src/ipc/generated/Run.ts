@@ -343,7 +343,7 @@ device_cgroup_rule?: Array<string>,
 /**
  * Lets the container use graphics processors: all, a number, or device=0,1.
  */
-gpus?: string | null, 
+gpus?: Array<string>, 
 /**
  * Whose programs the container sees: host, or container:NAME.
  */

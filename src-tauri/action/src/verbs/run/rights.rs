@@ -39,8 +39,8 @@ pub struct Rights {
     pub device_cgroup_rule: Vec<String>,
     /// Lets the container use graphics processors: all, a number, or device=0,1.
     #[arg(long, value_name = "DEVICES")]
-    #[ts(optional = nullable)]
-    pub gpus: Option<String>,
+    #[ts(as = "Option<_>", optional)]
+    pub gpus: Vec<String>,
     /// Whose programs the container sees: host, or container:NAME.
     #[arg(long, value_name = "MODE")]
     #[ts(optional = nullable)]
