@@ -13,8 +13,11 @@ use tokio::sync::Notify;
 /// Rows in one piece at most: about 200 KiB of JSON, so that the first rows are painted early.
 const ROWS_PER_PIECE: usize = 500;
 
+/// Tasks in one piece at most. The trail of earlier runs is long, and the lists come first.
+const TASKS_PER_PIECE: usize = 100;
+
 /// Ended tasks that are remembered.
-const TASKS_KEPT: usize = 500;
+const TASKS_KEPT: usize = crate::trail::KEPT;
 
 /// The rows of one list that are new, changed or gone.
 #[derive(Debug, Clone)]
@@ -134,7 +137,7 @@ impl Fold {
             piece.push(Change::OwnEngine { own });
         }
         piece.extend(
-            std::mem::take(&mut self.tasks)
+            self.newest_tasks()
                 .into_values()
                 .map(|task| Change::Task { task }),
         );
@@ -173,12 +176,21 @@ impl Fold {
         piece
     }
 
+    /// Takes up to `TASKS_PER_PIECE` tasks out, the newest.
+    fn newest_tasks(&mut self) -> BTreeMap<u64, Task> {
+        let before = self.tasks.len().saturating_sub(TASKS_PER_PIECE);
+        match self.tasks.keys().nth(before).copied() {
+            Some(first) => self.tasks.split_off(&first),
+            None => BTreeMap::new(),
+        }
+    }
+
     fn forget_old_tasks(&mut self) {
         while self.tasks.len() > TASKS_KEPT {
             let oldest_ended = self
                 .tasks
                 .iter()
-                .find(|(_, task)| task.ended.is_some())
+                .find(|(_, task)| task.state.is_ended())
                 .map(|(id, _)| *id);
             match oldest_ended {
                 Some(id) => self.tasks.remove(&id),
@@ -211,6 +223,15 @@ impl Subscription {
     }
 }
 
+/// The lists of the engine in use, by id.
+#[derive(Debug)]
+pub struct Lists<'a> {
+    /// The containers.
+    pub containers: Vec<&'a ContainerRow>,
+    /// The images.
+    pub images: Vec<&'a ImageRow>,
+}
+
 #[derive(Debug, Default)]
 struct Inner {
     known: Fold,
@@ -233,6 +254,32 @@ impl Hub {
             lock(&subscription.pending).apply(change);
             subscription.arrived.notify_one();
         }
+    }
+
+    /// Forgets the tasks that have ended; answers the others.
+    pub fn forget_ended_tasks(&self) -> Vec<Task> {
+        let mut inner = lock(&self.inner);
+        let under_way = |_: &u64, task: &mut Task| !task.state.is_ended();
+        inner.known.tasks.retain(under_way);
+        for subscription in inner.subscriptions.values() {
+            lock(&subscription.pending).tasks.retain(under_way);
+        }
+        inner.known.tasks.values().cloned().collect()
+    }
+
+    /// All tasks that are remembered, oldest first.
+    pub fn tasks(&self) -> Vec<Task> {
+        lock(&self.inner).known.tasks.values().cloned().collect()
+    }
+
+    /// Looks at the lists of the engine in use.
+    pub fn with_lists<A>(&self, look: impl FnOnce(&Lists<'_>) -> A) -> A {
+        let inner = lock(&self.inner);
+        let known = &inner.known;
+        look(&Lists {
+            containers: known.containers.iter().flat_map(|rows| rows.changed.values()).collect(),
+            images: known.images.iter().flat_map(|rows| rows.changed.values()).collect(),
+        })
     }
 
     /// Opens a view for the stream `id`; it begins with all that is known.

@@ -19,10 +19,12 @@ mod state;
 mod streams;
 mod tasks;
 mod terminal;
+mod trail;
 mod window;
 
 use std::sync::Arc;
 
+use slipway_engine::model::Change;
 use slipway_engine::session::{Session, SessionConfig};
 use slipway_engine::surroundings::Surroundings;
 use tauri::webview::PageLoadEvent;
@@ -58,6 +60,11 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::actions::parse,
             commands::actions::perform,
             commands::actions::render,
+            commands::words::complete,
+            commands::words::form,
+            commands::words::help,
+            commands::words::read,
+            commands::trail::trail_clear,
             commands::engines::choose_engine,
             commands::engines::own_engine_log,
             commands::engines::own_engine_start,
@@ -105,9 +112,12 @@ pub fn run() -> Result<(), tauri::Error> {
 fn set_up(app: &mut App) -> tauri::Result<()> {
     let settings = settings::SettingsFile::open(&app.path().app_config_dir()?);
     let hub = Arc::new(hub::Hub::default());
+    let data_dir = app.path().app_local_data_dir()?;
+    let (trail, earlier) = trail::TrailFile::open(&data_dir);
+    let last = earlier.last_id();
     let config = SessionConfig {
         surroundings: Surroundings::of_this_process(),
-        data_dir: app.path().app_local_data_dir()?,
+        data_dir,
         chosen: settings.get().engine,
     };
     let (session, mut changes) = tauri::async_runtime::block_on(async { Session::start(config) });
@@ -117,10 +127,18 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
             listener.publish(&change);
         }
     });
+    // The lists come first: what was done last week can wait for a few milliseconds.
+    let (told, shell) = (Arc::clone(&hub), settings.get().shell);
+    tauri::async_runtime::spawn_blocking(move || {
+        for task in earlier.into_tasks(shell) {
+            told.publish(&Change::Task { task });
+        }
+    });
     app.manage(preview::Preview::default());
     app.manage(state::Slipway {
-        tasks: Arc::new(tasks::Tasks::new(Arc::clone(&hub))),
-        streams: streams::Streams::new(hub),
+        tasks: Arc::new(tasks::Tasks::new(Arc::clone(&hub), trail, last)),
+        streams: streams::Streams::new(Arc::clone(&hub)),
+        hub,
         session,
         settings,
         ended: CancellationToken::new(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use slipway_engine::session::Session;
 use tokio_util::sync::CancellationToken;
 
+use crate::hub::Hub;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
 use crate::tasks::Tasks;
@@ -13,6 +14,8 @@ use crate::tasks::Tasks;
 pub struct Slipway {
     /// The connection to the engine in use.
     pub session: Session,
+    /// What the page should know.
+    pub hub: Arc<Hub>,
     /// What the user has asked for.
     pub tasks: Arc<Tasks>,
     /// What the page pulls from.

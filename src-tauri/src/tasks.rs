@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use slipway_action::{Action, Shell, redact};
+use slipway_action::{Action, Shell, redact, secrets};
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
 use slipway_engine::perform::{Report, perform};
@@ -14,6 +14,7 @@ use slipway_engine::stream::ring::Ring;
 use tokio_util::sync::CancellationToken;
 
 use crate::hub::{Hub, lock};
+use crate::trail::TrailFile;
 
 /// What a program printed is kept for this many ended tasks.
 const OUTPUTS_KEPT: usize = 16;
@@ -21,28 +22,48 @@ const OUTPUTS_KEPT: usize = 16;
 /// What is kept of each, in bytes; more than a terminal shows at once, less than a photo.
 const OUTPUT_BYTES: usize = 1 << 20;
 
-/// All tasks of this run of the app.
+/// The tasks: those of this run of the app, after those of earlier ones.
 #[derive(Debug)]
 pub struct Tasks {
     hub: Arc<Hub>,
+    trail: Arc<TrailFile>,
     last: AtomicU64,
     running: Mutex<HashMap<u64, CancellationToken>>,
     outputs: Mutex<VecDeque<(u64, Arc<Ring>)>>,
 }
 
 impl Tasks {
-    /// No task yet; each is told to `hub`.
-    pub fn new(hub: Arc<Hub>) -> Tasks {
+    /// No task yet, after those of earlier runs; each is told to `hub` and written to `trail`.
+    pub fn new(hub: Arc<Hub>, trail: TrailFile, last: u64) -> Tasks {
         Tasks {
             hub,
-            last: AtomicU64::new(0),
+            trail: Arc::new(trail),
+            last: AtomicU64::new(last),
             running: Mutex::default(),
             outputs: Mutex::default(),
         }
     }
 
-    /// Begins to perform `action` on `engine`, and gives back the task's id at once.
-    pub fn start(self: &Arc<Self>, engine: Engine, action: Action, shell: Shell) -> u64 {
+    /// Begins to perform `actions` on `engine`, one after the other, and gives back their tasks' ids at
+    /// once. One that does not come to a good end cancels those that wait for it.
+    pub fn start(self: &Arc<Self>, engine: &Engine, actions: Vec<Action>, shell: Shell) -> Vec<u64> {
+        let jobs: Vec<Job> = actions
+            .into_iter()
+            .map(|action| self.job(engine, action, shell))
+            .collect();
+        let ids = jobs.iter().map(|job| job.id).collect();
+        let tasks = Arc::clone(self);
+        let engine = engine.clone();
+        tauri::async_runtime::spawn(async move {
+            let mut good = true;
+            for job in jobs {
+                good = tasks.run(&engine, job, good).await;
+            }
+        });
+        ids
+    }
+
+    fn job(&self, engine: &Engine, action: Action, shell: Shell) -> Job {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         let cancel = CancellationToken::new();
         let output = Arc::new(Ring::new(OUTPUT_BYTES));
@@ -52,13 +73,15 @@ impl Tasks {
         let shown = redact(&action);
         let report = TaskReport {
             hub: Arc::clone(&self.hub),
+            trail: Arc::clone(&self.trail),
             output,
+            secrets: secrets(&action),
             task: Mutex::new(Task {
                 id,
                 engine: engine.id().to_owned(),
                 command: shown.render(shell),
                 action: shown,
-                state: TaskState::Running,
+                state: TaskState::Waiting,
                 started: unix_millis(),
                 ended: None,
                 progress: Progress::default(),
@@ -67,14 +90,50 @@ impl Tasks {
             }),
         };
         report.change(|_| ());
-        let tasks = Arc::clone(self);
-        tauri::async_runtime::spawn(async move {
-            let result = perform(&engine, &action, &report, &cancel).await;
-            // Whoever waits for the end must find the task no longer running.
-            lock(&tasks.running).remove(&id);
-            report.end(result, cancel.is_cancelled());
-        });
-        id
+        Job {
+            id,
+            action,
+            cancel,
+            report,
+        }
+    }
+
+    /// Performs one action, unless the one before it went wrong; answers whether it is done.
+    async fn run(&self, engine: &Engine, job: Job, good: bool) -> bool {
+        let Job {
+            id,
+            action,
+            cancel,
+            report,
+        } = job;
+        if !good {
+            cancel.cancel();
+        }
+        let result = if cancel.is_cancelled() {
+            None
+        } else {
+            report.change_and_keep(|task| {
+                task.state = TaskState::Running;
+                task.started = unix_millis();
+            });
+            Some(perform(engine, &action, &report, &cancel).await)
+        };
+        // Whoever waits for the end must find the task no longer running.
+        lock(&self.running).remove(&id);
+        report.end(result, cancel.is_cancelled())
+    }
+
+    /// Forgets the tasks that have ended, here and on disk.
+    ///
+    /// # Errors
+    /// When the file of the trail cannot be emptied; nothing is forgotten then.
+    pub fn forget_ended(&self) -> std::io::Result<()> {
+        self.trail.clear()?;
+        for task in self.hub.forget_ended_tasks() {
+            // Its action is redacted already, and it has no outcome yet that could tell a secret.
+            self.trail.keep(&task, &[]);
+        }
+        Ok(())
     }
 
     /// Stops a task; one that has ended stays as it is.
@@ -108,10 +167,20 @@ impl Tasks {
     }
 }
 
-/// Tells the hub how one task goes.
+/// An action that is to be performed.
+struct Job {
+    id: u64,
+    action: Action,
+    cancel: CancellationToken,
+    report: TaskReport,
+}
+
+/// Tells the hub and the trail how one task goes.
 struct TaskReport {
     hub: Arc<Hub>,
+    trail: Arc<TrailFile>,
     output: Arc<Ring>,
+    secrets: Vec<String>,
     task: Mutex<Task>,
 }
 
@@ -122,22 +191,30 @@ impl TaskReport {
         self.hub.publish(&Change::Task { task: task.clone() });
     }
 
-    fn end(&self, result: Result<Outcome, Problem>, cancelled: bool) {
+    fn change_and_keep(&self, change: impl FnOnce(&mut Task)) {
+        self.change(change);
+        self.trail.keep(&lock(&self.task), &self.secrets);
+    }
+
+    /// Tells the end; `None` when it never began. Answers whether it is done.
+    fn end(&self, result: Option<Result<Outcome, Problem>>, cancelled: bool) -> bool {
         self.output.close();
-        self.change(|task| {
+        let done = matches!(result, Some(Ok(_)));
+        self.change_and_keep(|task| {
             task.ended = Some(unix_millis());
             match result {
-                Ok(outcome) => {
+                Some(Ok(outcome)) => {
                     task.state = TaskState::Done;
                     task.outcome = outcome;
                 }
-                Err(_) if cancelled => task.state = TaskState::Cancelled,
-                Err(problem) => {
+                Some(Err(problem)) if !cancelled => {
                     task.state = TaskState::Failed;
                     task.problem = Some(problem);
                 }
+                Some(Err(_)) | None => task.state = TaskState::Cancelled,
             }
         });
+        done
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::Action;
 
 /// What stands where a secret was.
-const HIDDEN: &str = "***";
+pub const HIDDEN: &str = "***";
 
 /// Words that make a name that of a secret, wherever they stand in it.
 const ANYWHERE: &[&str] = &[

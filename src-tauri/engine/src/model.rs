@@ -197,20 +197,37 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum TaskState {
+    /// It comes after another one that has not ended yet.
+    Waiting,
     /// Under way.
     Running,
     /// The engine said that it is done.
     Done,
     /// It failed; `problem` says why.
     Failed,
-    /// The user stopped it.
+    /// The user stopped it, or what it waited for did not come to a good end.
     Cancelled,
+    /// The app ended while it was under way.
+    Interrupted,
+}
+
+impl TaskState {
+    /// Whether nothing more comes.
+    pub fn is_ended(self) -> bool {
+        match self {
+            TaskState::Waiting | TaskState::Running => false,
+            TaskState::Done
+            | TaskState::Failed
+            | TaskState::Cancelled
+            | TaskState::Interrupted => true,
+        }
+    }
 }
 
 /// An action that was asked for, and how it goes: a line of the trail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Task {
-    /// Counts up from 1 in one run of the app.
+    /// Counts up from 1, also from one run of the app to the next.
     pub id: u64,
     /// The engine it acts on, by `EngineChoice::id`.
     pub engine: String,

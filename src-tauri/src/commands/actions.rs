@@ -33,13 +33,13 @@ pub fn parse(line: &str, shell: Shell) -> Parsed {
     }
 }
 
-/// Begins an action on the engine in use; how it goes comes with the changes.
+/// Begins actions on the engine in use, one after the other; answers their tasks. How they go comes
+/// with the changes.
 #[tauri::command]
-pub fn perform(slipway: State<'_, Slipway>, action: Action) -> Result<u64, Problem> {
+pub fn perform(slipway: State<'_, Slipway>, actions: Vec<Action>) -> Result<Vec<u64>, Problem> {
     let (engine, _) = engine(&slipway)?;
-    Ok(slipway
-        .tasks
-        .start(engine, action, slipway.settings.get().shell))
+    let shell = slipway.settings.get().shell;
+    Ok(slipway.tasks.start(&engine, actions, shell))
 }
 
 /// Stops a task.

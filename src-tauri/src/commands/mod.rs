@@ -6,6 +6,8 @@ pub mod files;
 pub mod preview;
 pub mod start;
 pub mod streams;
+pub mod trail;
+pub mod words;
 
 use slipway_engine::connect::Engine;
 use slipway_engine::problem::{Code, Problem};

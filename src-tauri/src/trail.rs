@@ -1,0 +1,264 @@
+//! The command trail on disk: what was asked for and how it ended, across restarts.
+//!
+//! A task is written when it begins and again when it ends, a line of JSON each time, so that an app
+//! that is killed in between leaves a line that says so. What is written holds no secret: actions come
+//! in redacted, and the engine's words are searched for what was hidden.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+use slipway_action::{Action, Shell};
+use slipway_engine::model::{Outcome, Progress, Task, TaskState};
+use slipway_engine::problem::Problem;
+
+use crate::hub::lock;
+
+/// Tasks that are remembered.
+pub const KEPT: usize = 500;
+
+/// Lines after which the file is written anew with what is remembered.
+const LINES: usize = 4 * KEPT;
+
+/// A longer line is none of ours.
+const LONGEST: usize = 1 << 20;
+
+/// A task as it lies in the file. The command is there for whoever reads the file; the app makes it anew.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    id: u64,
+    engine: String,
+    command: String,
+    action: Action,
+    state: TaskState,
+    started: i64,
+    ended: Option<i64>,
+    #[serde(default)]
+    outcome: Outcome,
+    problem: Option<Problem>,
+}
+
+impl Kept {
+    /// `secrets` are the texts that the action's redaction took away.
+    fn of(task: &Task, secrets: &[String]) -> Kept {
+        let outcome = Outcome {
+            // What a question was answered may be long, and nobody has looked through it for secrets.
+            text: None,
+            ..task.outcome.clone()
+        };
+        let problem = task.problem.clone().map(|problem| Problem {
+            // A fix carries the whole action; without its secrets it would not work.
+            fixes: Vec::new(),
+            ..problem
+        });
+        Kept {
+            id: task.id,
+            engine: task.engine.clone(),
+            command: task.command.line.clone(),
+            action: task.action.clone(),
+            state: task.state,
+            started: task.started,
+            ended: task.ended,
+            outcome: scrub(outcome, secrets).unwrap_or_default(),
+            problem: problem.and_then(|problem| scrub(problem, secrets)),
+        }
+    }
+
+    fn into_task(self, shell: Shell) -> Task {
+        Task {
+            id: self.id,
+            engine: self.engine,
+            command: self.action.render(shell),
+            action: self.action,
+            state: self.state,
+            started: self.started,
+            ended: self.ended,
+            progress: Progress::default(),
+            outcome: self.outcome,
+            problem: self.problem,
+        }
+    }
+}
+
+/// The same value with every secret in its texts replaced; nothing, should it not be the same kind of value any more.
+fn scrub<T: Serialize + serde::de::DeserializeOwned>(value: T, secrets: &[String]) -> Option<T> {
+    if secrets.is_empty() {
+        return Some(value);
+    }
+    let mut json = serde_json::to_value(value).ok()?;
+    scrub_json(&mut json, secrets);
+    serde_json::from_value(json).ok()
+}
+
+fn scrub_json(value: &mut serde_json::Value, secrets: &[String]) {
+    match value {
+        serde_json::Value::String(text) => {
+            for secret in secrets {
+                if text.contains(secret.as_str()) {
+                    *text = text.replace(secret.as_str(), slipway_action::HIDDEN);
+                }
+            }
+        }
+        serde_json::Value::Array(values) => {
+            values.iter_mut().for_each(|one| scrub_json(one, secrets));
+        }
+        serde_json::Value::Object(fields) => {
+            fields.values_mut().for_each(|one| scrub_json(one, secrets));
+        }
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+    }
+}
+
+/// The file, open for the next line.
+#[derive(Debug)]
+pub struct TrailFile {
+    path: PathBuf,
+    /// `None` once it could not be written: said once, and the trail then lasts until the app ends.
+    file: Mutex<Option<File>>,
+}
+
+/// The tasks of earlier runs, oldest first.
+#[derive(Debug, Default)]
+pub struct Earlier(Vec<Kept>);
+
+impl Earlier {
+    /// The highest id among them; 0 when there is none.
+    pub fn last_id(&self) -> u64 {
+        self.0.last().map_or(0, |kept| kept.id)
+    }
+
+    /// Them as tasks, their commands quoted for `shell`.
+    pub fn into_tasks(self, shell: Shell) -> impl Iterator<Item = Task> {
+        self.0.into_iter().map(move |kept| kept.into_task(shell))
+    }
+}
+
+impl TrailFile {
+    /// Opens `trail.jsonl` in the folder `data`, and reads what earlier runs left there. A line that
+    /// cannot be read is left out; a task that was under way is interrupted now.
+    pub fn open(data: &Path) -> (TrailFile, Earlier) {
+        let path = data.join("trail.jsonl");
+        let (earlier, lines) = read(&path);
+        let trail = TrailFile {
+            path,
+            file: Mutex::new(None),
+        };
+        let opened = if lines > LINES {
+            trail.write_anew(&earlier)
+        } else {
+            trail.append()
+        };
+        match opened {
+            Ok(file) => *lock(&trail.file) = Some(file),
+            Err(error) => tracing::warn!("{}: {error}", trail.path.display()),
+        }
+        (trail, Earlier(earlier))
+    }
+
+    /// Writes a task as it is now.
+    pub fn keep(&self, task: &Task, secrets: &[String]) {
+        let mut file = lock(&self.file);
+        let Some(open) = file.as_mut() else { return };
+        if let Err(error) = write_line(open, &Kept::of(task, secrets)) {
+            tracing::warn!("{}: {error}", self.path.display());
+            *file = None;
+        }
+    }
+
+    /// Forgets all that was written.
+    ///
+    /// # Errors
+    /// When the file cannot be emptied.
+    pub fn clear(&self) -> std::io::Result<()> {
+        *lock(&self.file) = Some(self.write_anew(&[])?);
+        Ok(())
+    }
+
+    fn append(&self) -> std::io::Result<File> {
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut file = private().append(true).create(true).open(&self.path)?;
+        // The line of an app that was killed while it wrote ends here.
+        if file.metadata()?.len() > 0 {
+            file.write_all(b"\n")?;
+        }
+        Ok(file)
+    }
+
+    /// Never half: beside it, then in its place.
+    fn write_anew(&self, kept: &[Kept]) -> std::io::Result<File> {
+        let fresh = self.path.with_extension("jsonl.new");
+        let mut file = private()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&fresh)?;
+        for one in kept {
+            write_line(&mut file, one)?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&fresh, &self.path)?;
+        self.append()
+    }
+}
+
+/// Commands say much about a person: nobody else reads them.
+fn private() -> std::fs::OpenOptions {
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn write_line(file: &mut File, kept: &Kept) -> std::io::Result<()> {
+    let mut line = serde_json::to_vec(kept)?;
+    line.push(b'\n');
+    // One call, so that a line is there whole or not at all.
+    file.write_all(&line)
+}
+
+/// The last state of each remembered task, and how many lines the file has.
+fn read(path: &Path) -> (Vec<Kept>, usize) {
+    let Ok(file) = File::open(path) else {
+        // There is none before the first task.
+        return (Vec::new(), 0);
+    };
+    let mut tasks = BTreeMap::new();
+    let mut lines = 0;
+    for line in BufReader::new(file).split(b'\n') {
+        let Ok(line) = line else { break };
+        if line.is_empty() || line.len() > LONGEST {
+            continue;
+        }
+        lines += 1;
+        match serde_json::from_slice::<Kept>(&line) {
+            Ok(kept) => {
+                tasks.insert(kept.id, kept);
+            }
+            Err(error) => tracing::warn!("{}: a line is not readable: {error}", path.display()),
+        }
+    }
+    let first = tasks.len().saturating_sub(KEPT);
+    let kept = tasks.into_values().skip(first).map(interrupted).collect();
+    (kept, lines)
+}
+
+/// What was under way when the app ended is not any more.
+fn interrupted(kept: Kept) -> Kept {
+    let state = match kept.state {
+        TaskState::Waiting | TaskState::Running => TaskState::Interrupted,
+        ended @ (TaskState::Done
+        | TaskState::Failed
+        | TaskState::Cancelled
+        | TaskState::Interrupted) => ended,
+    };
+    Kept { state, ..kept }
+}
+
+#[cfg(test)]
+#[path = "trail_tests.rs"]
+mod tests;
