@@ -277,8 +277,16 @@ impl Hub {
         let inner = lock(&self.inner);
         let known = &inner.known;
         look(&Lists {
-            containers: known.containers.iter().flat_map(|rows| rows.changed.values()).collect(),
-            images: known.images.iter().flat_map(|rows| rows.changed.values()).collect(),
+            containers: known
+                .containers
+                .iter()
+                .flat_map(|rows| rows.changed.values())
+                .collect(),
+            images: known
+                .images
+                .iter()
+                .flat_map(|rows| rows.changed.values())
+                .collect(),
         })
     }
 

@@ -46,7 +46,12 @@ impl Tasks {
 
     /// Begins to perform `actions` on `engine`, one after the other, and gives back their tasks' ids at
     /// once. One that does not come to a good end cancels those that wait for it.
-    pub fn start(self: &Arc<Self>, engine: &Engine, actions: Vec<Action>, shell: Shell) -> Vec<u64> {
+    pub fn start(
+        self: &Arc<Self>,
+        engine: &Engine,
+        actions: Vec<Action>,
+        shell: Shell,
+    ) -> Vec<u64> {
         let jobs: Vec<Job> = actions
             .into_iter()
             .map(|action| self.job(engine, action, shell))

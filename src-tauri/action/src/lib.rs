@@ -37,6 +37,7 @@ pub mod reference;
 mod refusal;
 pub mod render;
 pub mod rights;
+pub mod script;
 mod secret;
 pub mod subnet;
 mod target;
@@ -54,6 +55,7 @@ pub use complete::{
 pub use env::EnvVar;
 pub use form::{FieldKind, Form, FormField, form};
 pub use help::{HelpGroup, HelpItem, HelpPage, help};
+pub use hidden::secrets;
 pub use limit::{Cpus, Memory};
 pub use name::{
     ContainerArg, ContainerName, ExtraHost, HostAddress, Hostname, Label, Network, User,
@@ -65,7 +67,7 @@ pub use reading::{Blank, Line, Reading, Said, read};
 pub use reference::{ImageName, Reference};
 pub use refusal::ParseError;
 pub use render::{FieldProblem, Rendered, Shell, Token};
-pub use hidden::secrets;
+pub use script::{Ended, Entry, script};
 pub use secret::{HIDDEN, names_secret, redact};
 pub use target::CopyPlace;
 pub use text::Invalid;

@@ -177,7 +177,12 @@ fn is_powershell_number(word: &str) -> bool {
 
 /// `"…"` with backticks, as PowerShell 6 and newer read it.
 fn powershell_escaped(word: &str) -> String {
-    let mut text = String::from("\"");
+    format!("\"{}\"", inside_powershell_double(word))
+}
+
+/// Text as it stands between the double quotes of PowerShell.
+pub(crate) fn inside_powershell_double(word: &str) -> String {
+    let mut text = String::new();
     for c in word.chars() {
         match c {
             // The backslash needs none, but then no other shell's rules could read this.
@@ -194,6 +199,5 @@ fn powershell_escaped(word: &str) -> String {
             c => text.push(c),
         }
     }
-    text.push('"');
     text
 }

@@ -216,10 +216,9 @@ impl TaskState {
     pub fn is_ended(self) -> bool {
         match self {
             TaskState::Waiting | TaskState::Running => false,
-            TaskState::Done
-            | TaskState::Failed
-            | TaskState::Cancelled
-            | TaskState::Interrupted => true,
+            TaskState::Done | TaskState::Failed | TaskState::Cancelled | TaskState::Interrupted => {
+                true
+            }
         }
     }
 }

@@ -54,7 +54,11 @@ fn with_names<A>(lists: &Lists<'_>, look: impl FnOnce(&Names<'_>) -> A) -> A {
     for row in &lists.images {
         let names = row.tags.iter().map(String::as_str);
         let nameless = row.tags.is_empty().then_some("");
-        images.extend(names.chain(nameless).map(|name| KnownImage { name, id: &row.id }));
+        images.extend(
+            names
+                .chain(nameless)
+                .map(|name| KnownImage { name, id: &row.id }),
+        );
     }
     look(&Names {
         containers: &containers,

@@ -262,6 +262,12 @@ fn behind_verb(
     ranking.items
 }
 
+/// Whether a flag may be written behind these words of a verb.
+pub(crate) fn flag_may_stand(grammar: &'static Grammar, given: &[String]) -> bool {
+    let state = due(grammar, given, "");
+    state.flags_allowed && !matches!(state.due, Due::Value { .. })
+}
+
 /// A place in a command that a value is written in.
 pub(crate) struct Slot<'g> {
     field: &'g str,

@@ -45,11 +45,17 @@ pub(super) fn redirects(action: &mut Action, redirects: &[Redirect]) -> Vec<Note
 
 /// Whether a flag of the action now says the same.
 fn into_flag(action: &mut Action, redirect: &Redirect) -> bool {
-    let file = match action {
-        Action::Save(save) if !redirect.reads => &mut save.output,
-        Action::Export(export) if !redirect.reads => &mut export.output,
-        Action::Load(load) if redirect.reads && !redirect.is_here_document => &mut load.input,
-        _ => return false,
+    let file = if let Action::Load(load) = action {
+        Some(&mut load.input).filter(|_| redirect.reads && !redirect.is_here_document)
+    } else if let Action::Save(save) = action {
+        Some(&mut save.output).filter(|_| !redirect.reads)
+    } else if let Action::Export(export) = action {
+        Some(&mut export.output).filter(|_| !redirect.reads)
+    } else {
+        None
+    };
+    let Some(file) = file else {
+        return false;
     };
     if file.is_some() || redirect.target.is_empty() {
         return false;

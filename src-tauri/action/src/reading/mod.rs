@@ -124,8 +124,10 @@ pub fn read(text: &str, shell: Shell) -> Reading {
             at,
             said,
         };
-        lines.push(line(whole, said(text, &segment, shell)));
-        if let Content::Prose { .. } = segment.content {
+        let said = said(text, &segment, shell);
+        let is_other = matches!(said, Said::Other { .. });
+        lines.push(line(whole, said));
+        if is_other {
             lines.extend(spoken_of(whole, at, shell));
         }
     }
@@ -183,6 +185,9 @@ fn command(
     let args = texts(words);
     if let Some(verb) = crate::help::asked(&args) {
         return Said::Help { verb };
+    }
+    if let Some(dash) = refuse::long_dash(text, segment, words, &args) {
+        return dash;
     }
     let mut action = match understand(&args) {
         Ok(action) => action,

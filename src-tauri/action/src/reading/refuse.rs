@@ -4,9 +4,14 @@ use std::ops::Range;
 
 use super::Said;
 use super::walk::{LONGEST_LINE, LONGEST_TEXT, Segment};
+use crate::complete::flag_may_stand;
+use crate::help::find;
 use crate::parse::{Refused, Spot};
-use crate::text::{is_hidden, shown_char, utf16_length};
+use crate::text::{is_hidden, shown, shown_char, utf16_length};
 use crate::words::{Misread, Word};
+
+/// The dashes of typesetting, and the minus sign.
+const LONG_DASHES: &[char] = &['–', '—', '―', '‒', '−', '‐', '‑'];
 
 /// A mistake at a place of the line.
 fn wrong(line: &str, place: Range<usize>, message: String, similar: Option<String>) -> Said {
@@ -62,6 +67,43 @@ pub(super) fn hidden(line: &str) -> Option<Said> {
     };
     let message = format!("There is {what}. Delete it.");
     Some(wrong(line, at..at + length, message, Some(String::new())))
+}
+
+/// `–it` with a dash of typesetting, which pages on the web make of two hyphens or one.
+pub(super) fn long_dash(
+    text: &str,
+    segment: &Segment,
+    words: &[Word],
+    args: &[String],
+) -> Option<Said> {
+    let (grammar, length) = find(args)?;
+    let is_dashed = |word: &str| {
+        word.strip_prefix(LONG_DASHES).is_some_and(|rest| {
+            rest.starts_with(|c: char| c == '-' || c.is_alphanumeric() || LONG_DASHES.contains(&c))
+        })
+    };
+    let mut dashed = (length..args.len()).filter(|at| is_dashed(&args[*at]));
+    let at = dashed.next()?;
+    let (word, place) = (args.get(at)?, words.get(at)?.place.clone());
+    // Between quotes it is meant, and behind the image it is another program's.
+    let is_meant = text.get(place.clone()) != Some(word);
+    if is_meant || !flag_may_stand(grammar, &args[length..at]) {
+        return None;
+    }
+    let name = word.trim_start_matches(|c| c == '-' || LONG_DASHES.contains(&c));
+    let long = name.split('=').next().unwrap_or(name);
+    let dashes = if grammar.flags.iter().any(|flag| flag.long == long) {
+        "--"
+    } else {
+        "-"
+    };
+    let line = text.get(segment.place.clone()).unwrap_or_default();
+    let message = format!(
+        "{} begins with a long dash. A flag begins with -.",
+        shown(word)
+    );
+    let similar = Some(format!("{dashes}{name}"));
+    Some(wrong(line, inside(segment, place), message, similar))
 }
 
 /// Something that no shell could read.

@@ -1,7 +1,8 @@
 //! The old command prompt of Windows, and how its programs part their words
 //! (<https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments>).
 
-use super::{Lexer, Misread};
+use super::Misread;
+use super::lexer::Lexer;
 
 impl Lexer<'_> {
     pub(super) fn cmd(&mut self, c: char) -> Result<(), Misread> {

@@ -1,7 +1,8 @@
 //! bash, zsh, sh: <https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02>
 //! and bash's `$'…'`.
 
-use super::{Lexer, Misread};
+use super::Misread;
+use super::lexer::Lexer;
 
 impl Lexer<'_> {
     pub(super) fn posix(&mut self, c: char) -> Result<(), Misread> {

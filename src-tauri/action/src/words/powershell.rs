@@ -1,7 +1,8 @@
 //! PowerShell: <https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules>
 //! and `about_special_characters` beside it.
 
-use super::{Lexer, Misread};
+use super::Misread;
+use super::lexer::Lexer;
 use crate::quote::{is_powershell_double, is_powershell_single};
 
 impl Lexer<'_> {
@@ -36,12 +37,10 @@ impl Lexer<'_> {
         loop {
             match self.next() {
                 // Doubled it is one of the word's own.
-                Some(c) if is_powershell_single(c) => {
-                    if self.take_if(is_powershell_single).is_none() {
-                        return Ok(());
-                    }
-                    self.push(c);
-                }
+                Some(c) if is_powershell_single(c) => match self.take_if(is_powershell_single) {
+                    Some(own) => self.push(own),
+                    None => return Ok(()),
+                },
                 Some(c) => self.push(c),
                 None => return Err(self.unclosed(quote, from)),
             }
@@ -52,12 +51,10 @@ impl Lexer<'_> {
         self.open();
         loop {
             match self.next() {
-                Some(c) if is_powershell_double(c) => {
-                    if self.take_if(is_powershell_double).is_none() {
-                        return Ok(());
-                    }
-                    self.push(c);
-                }
+                Some(c) if is_powershell_double(c) => match self.take_if(is_powershell_double) {
+                    Some(own) => self.push(own),
+                    None => return Ok(()),
+                },
                 Some('`') => self.backtick()?,
                 Some('$') if self.peek() == Some('(') => self.substitution('(', ')')?,
                 Some(c) => self.push(c),

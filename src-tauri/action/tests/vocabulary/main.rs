@@ -9,12 +9,17 @@
 )]
 
 mod check;
+mod complete;
 mod finer;
+mod help;
 mod laws;
 mod parse;
 mod port;
+mod powershell;
+mod reading;
 mod reference;
 mod render;
+mod script;
 mod secret;
 mod shell;
 mod strategy;

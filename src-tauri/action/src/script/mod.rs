@@ -1,0 +1,114 @@
+//! The trail as a script that runs as it stands.
+//!
+//! What was done is done again, in the same order, and each command says when it ran and how it
+//! ended. What failed or was cancelled stays in as a remark. Ids are of one engine and one day: where
+//! a command names what an earlier one made, the script remembers what that one printed. Secrets are
+//! not in the trail, so the script takes them from the environment and says first which.
+
+mod plan;
+mod posix;
+mod powershell;
+
+use crate::Action;
+use crate::render::Shell;
+use crate::text::is_hidden;
+use plan::{Step, plan};
+
+/// One command of the trail.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// What was done, its secrets hidden by [`redact`](crate::redact).
+    pub action: &'a Action,
+    /// When, as it is to be written.
+    pub time: &'a str,
+    /// How it ended.
+    pub ended: Ended<'a>,
+}
+
+/// How a command of the trail ended.
+#[derive(Debug, Clone, Copy)]
+pub enum Ended<'a> {
+    /// It was done.
+    Done {
+        /// The whole id of the container or image that it made.
+        made: Option<&'a str>,
+        /// The name that the engine made up for that container.
+        name: Option<&'a str>,
+        /// How the container's program ended, if the command waited for it.
+        exit_code: Option<i64>,
+    },
+    /// It failed.
+    Failed {
+        /// Why.
+        why: &'a str,
+    },
+    /// It was stopped before its end.
+    Cancelled,
+    /// It has not ended yet.
+    Open,
+}
+
+/// Writes the trail as a script: for `sh` and its kin, or for PowerShell.
+pub fn script(entries: &[Entry<'_>], shell: Shell) -> String {
+    let plan = plan(entries);
+    let mut text = match shell {
+        Shell::Posix => posix::head(&plan),
+        Shell::Powershell => powershell::head(&plan),
+    };
+    for (entry, step) in entries.iter().zip(&plan.steps) {
+        text.push('\n');
+        remark(&mut text, &said(entry));
+        match step {
+            Some(step) => {
+                if step.is_named {
+                    remark(
+                        &mut text,
+                        "It is given a name here, so that later commands find it.",
+                    );
+                }
+                match shell {
+                    Shell::Posix => posix::step(&mut text, step),
+                    Shell::Powershell => powershell::step(&mut text, step),
+                }
+            }
+            None => remark(&mut text, &entry.action.render(shell).line),
+        }
+    }
+    text
+}
+
+/// When a command ran, and how it ended.
+fn said(entry: &Entry<'_>) -> String {
+    let time = entry.time;
+    match entry.ended {
+        Ended::Done {
+            exit_code: Some(code),
+            ..
+        } if code != 0 => format!("{time}: done; its program ended with code {code}"),
+        Ended::Done { .. } => format!("{time}: done"),
+        Ended::Failed { why } => format!("{time}: failed, so it is left out: {why}"),
+        Ended::Cancelled => format!("{time}: cancelled, so it is left out"),
+        Ended::Open => format!("{time}: had not ended, so it is left out"),
+    }
+}
+
+/// Writes a remark. No text can end one: each of its lines gets its sign, and what else a shell may
+/// take for the end of a line is written as an escape.
+fn remark(text: &mut String, said: &str) {
+    for line in said.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+        text.push_str("# ");
+        for c in line.chars() {
+            if is_hidden(c) {
+                text.extend(c.escape_unicode());
+            } else {
+                text.push(c);
+            }
+        }
+        text.push('\n');
+    }
+}
+
+/// Whether the script ends when this command fails. One that had failed before may do so again.
+fn must_succeed(step: &Step) -> bool {
+    step.exit_code == 0
+}
