@@ -1,0 +1,53 @@
+import { plural } from "../plural";
+
+/** The dialog that serves every verb without one of its own. */
+export const form = {
+  needs: (ask: string) => `Fill in first: ${ask}.`,
+  replace: (placeholders: readonly string[], ask: string) => `Put your own in place of ${placeholders.join(" and ")}: ${ask}.`,
+  asks: (ask: string) => `The command asks for: ${ask}.`,
+  more: "More options",
+  moreSet: (count: number) => `${count} set`,
+  perform: (verb: string) => `Run docker ${verb}`,
+  again: "Try again",
+  working: "Working…",
+  cancel: "Cancel",
+  stop: "Cancel it",
+  stopping: "Stopping…",
+  add: (what: string) => `Add ${what}`,
+  item: (label: string, place: number) => `${label}, line ${place}`,
+  removeItem: (label: string, place: number) => `Remove line ${place} of ${label}`,
+  names: (label: string) => `Names for ${label}`,
+  known: "Slipway can’t do this one yet. The command above is right: it can be copied and run in a terminal.",
+  screen: "Slipway shows this on a screen of its own.",
+  unknown: "Slipway doesn’t know this command.",
+  destroys: "This removes something for good. What is lost can’t be brought back.",
+  /** What is lost, by the verb. */
+  lost: {
+    "remove-container": "Everything that was written inside these containers is lost. Their images and named volumes stay.",
+    "remove-image": "The images go from this engine. What came from a registry can be pulled again; what was built here has to be built again.",
+    "remove-volume": "Everything in these volumes is lost for good.",
+    "prune-volumes": "Everything in the volumes that go is lost for good. What a container uses stays.",
+    "remove-network": "Containers can no longer reach each other over these networks. Nothing else is lost.",
+    "prune-networks": "Networks that no container uses go. Nothing else is lost.",
+    "system-prune": "All stopped containers, unused networks and images without a name go, with everything that was written inside those containers.",
+  } as Readonly<Record<string, string>>,
+  notes: "What Slipway leaves out",
+  done: (command: string) => `Done: ${command}`,
+  doneId: (id: string) => `Done. Its id is ${id}.`,
+  wordsHint: "A program with its arguments, as you would type it.",
+  copyCommand: "Copy the command",
+  extra: {
+    title: "Further flags",
+    add: "Add a flag…",
+    remove: (flag: string) => `Remove ${flag}`,
+    count: (flags: number) => plural(flags, "further flag", "further flags"),
+  },
+  answer: {
+    asking: "Asking the engine…",
+    text: "Answer",
+    copy: "Copy the answer",
+    again: "Ask again",
+    close: "Close",
+    empty: "The engine answered nothing.",
+  },
+};
