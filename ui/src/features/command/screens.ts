@@ -3,7 +3,9 @@
 import type { Action } from "../../ipc/generated/Action";
 import { containers } from "../../stores/containers.svelte";
 import { type ContainerTab, hashOf, type Page, route } from "../../stores/route.svelte";
+import { images } from "../../stores/images.svelte";
 import { en } from "../../text/en";
+import { withTag } from "../../text/reference";
 
 const text = en.command.screens;
 
@@ -22,6 +24,7 @@ const TABS: Readonly<Record<string, ContainerTab>> = {
 /** The container that an action is about, by name or id; `null` when it is about none or several. */
 export function containerOf(action: Action): string | null {
   if ("container" in action && typeof action.container === "string") return action.container;
+  if ("names" in action && Array.isArray(action.names) && action.names.length === 1) return action.names[0] ?? null;
   if ("containers" in action && Array.isArray(action.containers) && action.containers.length === 1) return action.containers[0] ?? null;
   return null;
 }
@@ -32,7 +35,8 @@ export function screenOf(action: Action): Page {
   const row = named === null ? undefined : containers.find(named);
   const tab = TABS[action.verb];
   if (row && tab) return { page: "container", id: row.id, tab, port: null };
-  return { page: action.verb.includes("image") ? "images" : action.verb.includes("context") ? "settings" : "containers" };
+  const isImage = named !== null && images.names.some((name) => name.reference === named || withTag(name.reference) === withTag(named));
+  return { page: isImage || action.verb.includes("image") ? "images" : action.verb.includes("context") ? "settings" : "containers" };
 }
 
 /** What the button says that goes there. */

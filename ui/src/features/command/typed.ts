@@ -2,18 +2,23 @@
 
 /** What a shell shows before a command, as tutorials copy it. */
 const PROMPT = String.raw`(?:[\s>$#%\\]|PS(?:\s+[^\n>]*)?>|[A-Za-z]:[^\n>]*>|[\w.-]+@[\w.-]+[^\n$#]*[$#])*`;
-const COMMAND = new RegExp(String.raw`^${PROMPT}(?:sudo\s+(?:-\S+\s+)*)?docker(?:\.exe)?(?:\s|$)`, "i");
+const COMMAND = new RegExp(String.raw`^${PROMPT}(?:\w+=\S*\s+)*(?:sudo\s+(?:-u\s+\S+\s+|-\S+\s+)*)?docker(?:\.exe)?(?:\s|$)`, "i");
 
 const PROMPTED = new RegExp(`^${PROMPT}(?=\\S)`);
 
+/** No prompt is longer; what is looked for in so little is found at once, whatever the text is. */
+const BEGINNING = 300;
+
 /** A line as it is shown: without its prompt, and in one line where it went on over several. */
 export function shownLine(text: string): string {
-  return text.replaceAll(/[ \t]*[\\`^]?[ \t]*\n\s*/g, " ").replace(PROMPTED, "").trim();
+  const parts = text.split("\n").map((part) => part.trim());
+  const joined = parts.map((part, index) => (index < parts.length - 1 ? part.replace(/[\\`^]$/, "").trimEnd() : part)).join(" ");
+  return joined.slice(0, BEGINNING).replace(PROMPTED, "") + joined.slice(BEGINNING);
 }
 
 /** Whether it is to be read as commands rather than searched for. */
 export function isCommand(text: string): boolean {
-  return text.trimEnd().includes("\n") || COMMAND.test(text);
+  return text.trimEnd().includes("\n") || COMMAND.test(text.trimStart().slice(0, BEGINNING));
 }
 
 /** How much of a text is shown and read at once: far more than a tutorial has, far less than what a page chokes on. */

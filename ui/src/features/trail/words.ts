@@ -63,7 +63,7 @@ export function dayWords(moment: number, now: number): string {
   if (days === 0) return text.today;
   if (days === 1) return text.yesterday;
   const year = new Date(moment).getFullYear() === new Date(now).getFullYear() ? undefined : ("numeric" as const);
-  return new Date(moment).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year });
+  return new Date(moment).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year }).replace(",", "");
 }
 
 /** Counts the days of this computer's calendar. */
