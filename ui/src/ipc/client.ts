@@ -5,11 +5,15 @@ import { invoke } from "@tauri-apps/api/core";
 
 import type { Action } from "./generated/Action";
 import type { Bounds } from "./generated/Bounds";
+import type { Completions } from "./generated/Completions";
+import type { Form } from "./generated/Form";
+import type { HelpPage } from "./generated/HelpPage";
 import type { ImageFacts } from "./generated/ImageFacts";
 import type { Parsed } from "./generated/Parsed";
 import type { PortCheck } from "./generated/PortCheck";
 import type { PreviewStep } from "./generated/PreviewStep";
 import type { Probe } from "./generated/Probe";
+import type { Reading } from "./generated/Reading";
 import type { Rendered } from "./generated/Rendered";
 import type { Settings } from "./generated/Settings";
 import type { Shell } from "./generated/Shell";
@@ -29,10 +33,22 @@ export interface Client {
   render(action: Action, shell: Shell): Promise<Rendered>;
   /** The action of a command line. */
   parse(line: string, shell: Shell): Promise<Parsed>;
+  /** What a typed or pasted text says, line by line. */
+  read(text: string): Promise<Reading>;
+  /** What can stand at the cursor, which is counted in UTF-16 units. */
+  complete(text: string, cursor: number): Promise<Completions>;
+  /** The fields of a verb, by its tag; `null` for one that nobody knows. */
+  form(verb: string): Promise<Form | null>;
+  /** A page of the help, by the words after `docker`; `null` where there is none. */
+  help(verb: string | null): Promise<HelpPage | null>;
   /** Begins an action; answers the id of its task, whose life comes through the changes. */
   perform(action: Action): Promise<number>;
   /** Asks a task to stop. */
   cancel(task: number): Promise<void>;
+  /** Saves the trail as a script, in a file that the user picks; answers its path, `null` when they picked none. */
+  trailExport(shell: Shell): Promise<string | null>;
+  /** Forgets every command of the trail that has ended. */
+  trailClear(): Promise<void>;
   /** What the engine knows of one thing, as JSON text. */
   inspect(kind: Inspectable, id: string): Promise<string>;
   /** What an image says of how it wants to be run. */
@@ -81,8 +97,14 @@ const tauri: Client = {
   settingsSave: (settings) => invoke("settings_save", { settings }),
   render: (action, shell) => invoke("render", { action, shell }),
   parse: (line, shell) => invoke("parse", { line, shell }),
+  read: (text) => invoke("read", { text }),
+  complete: (text, cursor) => invoke("complete", { text, cursor }),
+  form: (verb) => invoke("form", { verb }),
+  help: (verb) => invoke("help", { verb }),
   perform: (action) => invoke("perform", { action }),
   cancel: (task) => invoke("cancel", { task }),
+  trailExport: (shell) => invoke("trail_export", { shell }),
+  trailClear: () => invoke("trail_clear"),
   inspect: (kind, id) => invoke("inspect", { kind, id }),
   imageFacts: (reference) => invoke("image_facts", { reference }),
   checkPort: (address, port, protocol) => invoke("check_port", { address, port, protocol }),

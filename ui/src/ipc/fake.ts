@@ -2,10 +2,13 @@
 // only while developing, and never part of the product.
 
 import type { Client } from "./client";
+import { fakeComplete, fakeHelp } from "./fake/complete";
 import { fakeFacts, fakeInspect, fakeStartUp } from "./fake/data";
 import { FakeEngine } from "./fake/engine";
 import { fakeParse } from "./fake/parse";
+import { fakeRead } from "./fake/read";
 import { fakeRender } from "./fake/render";
+import { fakeVerb } from "./fake/verbs";
 
 /** The pretend app. The page's query picks what it shows: `?rows=10000`, `?engine=none`, `?theme=dark`. */
 export function fakeClient(query: URLSearchParams): Client {
@@ -16,6 +19,12 @@ export function fakeClient(query: URLSearchParams): Client {
     settingsSave: nothing,
     render: (action) => Promise.resolve(fakeRender(action)),
     parse: (line) => Promise.resolve(fakeParse(line)),
+    read: (text) => Promise.resolve(fakeRead(text)),
+    complete: (text, cursor) => Promise.resolve(fakeComplete(text, cursor, engine.containers, engine.images)),
+    form: (verb) => Promise.resolve(fakeVerb(verb)?.form ?? null),
+    help: (verb) => Promise.resolve(fakeHelp(verb)),
+    trailExport: (shell) => Promise.resolve(`/home/ada/trail.${shell === "posix" ? "sh" : "ps1"}`),
+    trailClear: nothing,
     perform: (action) => Promise.resolve(engine.perform(action)),
     cancel: (task) => Promise.resolve(engine.cancel(task)),
     inspect: (_kind, id) => Promise.resolve(fakeInspect(engine.container(id))),

@@ -1,22 +1,38 @@
 import type { Action } from "../ipc/generated/Action";
+import type { Blank } from "../ipc/generated/Blank";
 import type { ContainerRow } from "../ipc/generated/ContainerRow";
+import type { Note } from "../ipc/generated/Note";
 import type { Problem } from "../ipc/generated/Problem";
 import type { Task } from "../ipc/generated/Task";
 import type { ImageName } from "./images.svelte";
 
+/** What a written command says, for the dialog that opens filled in with it. */
+export interface Written {
+  action: Action;
+  /** The placeholders in it: the dialog asks for them. */
+  blanks: readonly Blank[];
+  /** What there is to know about it. */
+  notes: readonly Note[];
+}
+
 /** What a dialog is asked to show. */
 export type DialogRequest =
-  | { kind: "run"; image?: string; draft?: Action }
-  | { kind: "pull"; image?: string }
-  | { kind: "rename"; container: ContainerRow }
-  | { kind: "remove"; containers: ContainerRow[] }
-  | { kind: "remove"; images: ImageName[] }
-  | { kind: "prune"; what: "containers" | "images" }
+  | { kind: "run"; image?: string; written?: Written }
+  | { kind: "pull"; image?: string; written?: Written }
+  | { kind: "rename"; container: ContainerRow; name?: string }
+  | { kind: "remove"; containers: ContainerRow[]; written?: Written }
+  | { kind: "remove"; images: ImageName[]; written?: Written }
+  | { kind: "prune"; what: "containers" | "images"; written?: Written }
+  | { kind: "form"; verb: string; written?: Written; destroys?: boolean }
+  | { kind: "answer"; action: Action }
+  | { kind: "answer"; task: Task }
+  | { kind: "help"; verb: string | null }
+  | { kind: "clearTrail" }
   | { kind: "problem"; problem: Problem; task?: Task }
   | { kind: "connect" }
   | { kind: "engineLog" }
   | { kind: "stopEngine" }
-  | { kind: "palette" };
+  | { kind: "palette"; text?: string };
 
 /** The request of one kind of dialog. */
 export type RequestOf<K extends DialogRequest["kind"]> = Extract<DialogRequest, { kind: K }>;

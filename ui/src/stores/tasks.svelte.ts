@@ -5,18 +5,24 @@ import type { Task } from "../ipc/generated/Task";
 /** How many lines of the trail are kept. */
 const KEPT = 1000;
 
+/** Whether a task waits or runs: it has not ended. */
+export function isUnderWay(task: Task): boolean {
+  return task.state === "running" || task.state === "waiting";
+}
+
 class Tasks {
   /** What was done, newest last: the command trail. */
   trail = $state.raw<Task[]>([]);
 
   readonly #byId = new Map<number, Task>();
   readonly #waiting = new Map<number, ((task: Task) => void)[]>();
+  readonly #listeners = new Set<(action: Action, task: number) => void>();
 
   /** What the running tasks act on: the verb by container name or id. */
   readonly pending = $derived.by(() => {
     const verbs = new Map<string, Action["verb"]>();
     for (const task of this.trail) {
-      if (task.state !== "running" || !("containers" in task.action)) continue;
+      if (!isUnderWay(task) || !("containers" in task.action)) continue;
       for (const container of task.action.containers) verbs.set(container, task.action.verb);
     }
     return verbs;
@@ -39,18 +45,32 @@ class Tasks {
     for (const old of ids.slice(0, Math.max(0, ids.length - KEPT))) this.#byId.delete(old);
     ids = ids.slice(-KEPT);
     this.trail = ids.flatMap((id) => this.#byId.get(id) ?? []);
-    for (const task of batch) if (task.state !== "running") this.#tell(task);
+    for (const task of batch) if (!isUnderWay(task)) this.#tell(task);
+  }
+
+  /** Forgets what has ended; what runs stays in the trail. */
+  clear(): void {
+    for (const task of this.trail) if (!isUnderWay(task)) this.#byId.delete(task.id);
+    this.trail = this.trail.filter(isUnderWay);
   }
 
   /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers. */
-  perform(action: Action): Promise<number> {
-    return client().perform(action);
+  async perform(action: Action): Promise<number> {
+    const id = await client().perform(action);
+    for (const listener of this.#listeners) listener(action, id);
+    return id;
+  }
+
+  /** Hears of each action that is begun from this page; answers how to stop. */
+  onPerform(listener: (action: Action, task: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The task once it has ended, whichever way. */
   finished(id: number): Promise<Task> {
     const task = this.#byId.get(id);
-    if (task && task.state !== "running") return Promise.resolve(task);
+    if (task && !isUnderWay(task)) return Promise.resolve(task);
     return new Promise((resolve) => {
       this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]);
     });

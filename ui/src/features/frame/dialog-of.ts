@@ -1,15 +1,19 @@
 import type { Component } from "svelte";
 import type { DialogRequest, RequestOf } from "../../stores/dialogs.svelte";
+import AnswerDialog from "../answer/AnswerDialog.svelte";
+import CommandBar from "../command/CommandBar.svelte";
 import PruneDialog from "../containers/PruneDialog.svelte";
 import RemoveDialog from "../containers/RemoveDialog.svelte";
 import RenameDialog from "../containers/RenameDialog.svelte";
 import EngineLogDialog from "../engine/EngineLogDialog.svelte";
 import StopEngineDialog from "../engine/StopEngineDialog.svelte";
+import FormDialog from "../form/FormDialog.svelte";
+import HelpDialog from "../help/HelpDialog.svelte";
 import ProblemDialog from "../problem/ProblemDialog.svelte";
 import PullDialog from "../pull/PullDialog.svelte";
 import RunDialog from "../run/RunDialog.svelte";
+import ClearTrailDialog from "../trail/ClearTrailDialog.svelte";
 import ConnectDialog from "../welcome/ConnectDialog.svelte";
-import PaletteDialog from "./PaletteDialog.svelte";
 
 /** What the dialog of a kind takes. */
 interface DialogProps<K extends DialogRequest["kind"]> {
@@ -27,7 +31,11 @@ const shown: { [K in DialogRequest["kind"]]: Component<DialogProps<K>> } = {
   connect: ConnectDialog,
   engineLog: EngineLogDialog,
   stopEngine: StopEngineDialog,
-  palette: PaletteDialog,
+  form: FormDialog,
+  answer: AnswerDialog,
+  help: HelpDialog,
+  clearTrail: ClearTrailDialog,
+  palette: CommandBar,
 };
 
 /** The component that shows a request. */

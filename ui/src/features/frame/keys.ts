@@ -15,6 +15,17 @@ export function globalKey(event: KeyboardEvent): void {
   work();
 }
 
+/** A paste where nothing takes it: the command bar reads it. */
+export function globalPaste(event: ClipboardEvent): void {
+  const target = event.target;
+  const taken = target instanceof Element && target.closest("input, textarea, select, [contenteditable], .xterm") !== null;
+  if (event.defaultPrevented || dialogs.any || taken) return;
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (text.trim() === "") return;
+  event.preventDefault();
+  dialogs.open({ kind: "palette", text });
+}
+
 function modWork(event: KeyboardEvent): (() => void) | null {
   const mod = settings.system === "macos" ? event.metaKey : event.ctrlKey;
   if (!mod || event.altKey || event.shiftKey) return null;

@@ -1,5 +1,5 @@
 /** The regions of the window, in the order in which F6 visits them. */
-const regions = ["nav.nav", "header.bar", "main.main", "section.trail"];
+const regions = ["nav.nav", "header.bar", "main.main", "section.trail", "aside.through"];
 
 /** Moves the focus to the next region, or the one before. */
 export function nextRegion(step: 1 | -1): void {

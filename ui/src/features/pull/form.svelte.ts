@@ -1,13 +1,16 @@
 /** The pull dialog's state. */
 
 import { client } from "../../ipc/client";
+import type { Note } from "../../ipc/generated/Note";
 import type { Pull } from "../../ipc/generated/Pull";
 import type { Rendered } from "../../ipc/generated/Rendered";
 import type { Shell } from "../../ipc/generated/Shell";
 import type { Task } from "../../ipc/generated/Task";
 import { toProblem } from "../../ipc/problem";
+import type { Written } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import { en } from "../../text/en";
+import { emptied } from "../run/asks";
 import { Job } from "./job.svelte";
 
 const text = en.pull;
@@ -17,6 +20,11 @@ export class PullForm {
   image = $state("");
   platform = $state("");
   allTags = $state(false);
+  quiet = $state(false);
+  /** What the pasted command asks for. */
+  readonly asks: Readonly<Record<string, string>>;
+  /** What there is to know about it. */
+  readonly notes: readonly Note[];
   rendered = $state.raw<Rendered | null>(null);
   /** The field whose flag is pointed at. */
   lit = $state<string | null>(null);
@@ -35,7 +43,7 @@ export class PullForm {
     image: this.image.trim(),
     platform: this.platform.trim() === "" ? null : this.platform.trim(),
     all_tags: this.allTags,
-    quiet: false,
+    quiet: this.quiet,
   });
 
   /** Why it can't be pulled yet; `null` when it can. */
@@ -45,8 +53,14 @@ export class PullForm {
     return this.rendered?.problems[0]?.message ?? null;
   });
 
-  constructor(image = "") {
-    this.image = image;
+  constructor(image = "", written?: Written) {
+    const given = written?.action.verb === "pull" ? emptied(written.action, written.blanks) : null;
+    this.image = given?.image ?? image;
+    this.platform = given?.platform ?? "";
+    this.allTags = given?.all_tags ?? false;
+    this.quiet = given?.quiet ?? false;
+    this.asks = given?.asks ?? {};
+    this.notes = written?.notes ?? [];
   }
 
   /** What is wrong with one field. */

@@ -4,7 +4,7 @@ import type { Action } from "../../ipc/generated/Action";
 import type { Problem } from "../../ipc/generated/Problem";
 import type { Task } from "../../ipc/generated/Task";
 import { toProblem } from "../../ipc/problem";
-import { tasks } from "../../stores/tasks.svelte";
+import { isUnderWay, tasks } from "../../stores/tasks.svelte";
 
 /** What a dialog shows of its action while it runs and when it failed. */
 export class Job {
@@ -18,7 +18,7 @@ export class Job {
   /** Its task, once there is one. */
   readonly task: Task | null = $derived(this.#id === null ? null : (tasks.get(this.#id) ?? null));
   /** It is under way. */
-  readonly running: boolean = $derived(this.#asking || this.task?.state === "running");
+  readonly running: boolean = $derived(this.#asking || (this.task !== null && isUnderWay(this.task)));
 
   /** Performs an action; answers its task when it worked, and `null` when it failed or was cancelled. */
   async begin(action: Action): Promise<Task | null> {

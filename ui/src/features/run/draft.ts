@@ -1,11 +1,13 @@
 /** What the run dialog is filled with, and the action that it stands for. */
 
 import type { Action } from "../../ipc/generated/Action";
+import type { Blank } from "../../ipc/generated/Blank";
 import type { FieldProblem } from "../../ipc/generated/FieldProblem";
 import type { Run } from "../../ipc/generated/Run";
 import { type EnvRow, formatEnv, isBlankEnv, maskedEnv, parseEnv } from "./env";
 import { formatPort, isBlankPort, parsePort, type PortRow } from "./ports";
-import { type TextRow, textRows } from "./rows";
+import { emptied } from "./asks";
+import { type AskingRow, type TextRow, textRows } from "./rows";
 import { formatVolume, isBlankVolume, parseVolume, type VolumeRow } from "./volumes";
 import { joinWords, splitWords } from "./words";
 
@@ -19,7 +21,7 @@ export const PLAIN_LISTS: readonly PlainList[] = ["network", "env_file", "label"
 export interface Draft {
   verb: "run" | "create";
   /** The single values; the lists and the command in it are not used. */
-  options: Run;
+  options: Run & AskingRow;
   command: string;
   ports: PortRow[];
   env: EnvRow[];
@@ -76,15 +78,17 @@ export function isRunnable(action: Action): action is Runnable {
   return action.verb === "run" || action.verb === "create";
 }
 
-/** The dialog's content for an action. */
-export function draftOf(action: Runnable): Draft {
+/** The dialog's content for an action; placeholders are left empty, to be filled in. */
+export function draftOf(action: Runnable, blanks: readonly Blank[] = []): Draft {
+  const at = (field: string, index: number): Blank[] => blanks.filter((blank) => blank.field === field && blank.index === index);
+  const single = blanks.filter((blank) => !Array.isArray(action[blank.field as keyof Runnable]));
   return {
     verb: action.verb,
-    options: { ...blankRun(), ...withoutVerb(action) },
+    options: emptied({ ...blankRun(), ...withoutVerb(action) }, single),
     command: joinWords(action.command),
-    ports: action.publish.map(parsePort),
-    env: action.env.map(parseEnv),
-    volumes: action.volume.map(parseVolume),
+    ports: action.publish.map((text, index) => emptied(parsePort(text), at("publish", index))),
+    env: action.env.map((text, index) => emptied(parseEnv(text), at("env", index))),
+    volumes: action.volume.map((text, index) => emptied(parseVolume(text), at("volume", index))),
     lists: {
       network: textRows(action.network),
       env_file: textRows(action.env_file),
@@ -97,8 +101,9 @@ export function draftOf(action: Runnable): Draft {
 
 /** The action that a draft stands for; empty rows are left out. */
 export function actionOf(draft: Draft, verb: Draft["verb"] = draft.verb): Runnable {
+  const { asks: _, ...options } = draft.options;
   const run: Run = {
-    ...draft.options,
+    ...options,
     image: draft.options.image.trim(),
     command: splitWords(draft.command),
     publish: writtenPorts(draft).map(formatPort),
@@ -111,7 +116,7 @@ export function actionOf(draft: Draft, verb: Draft["verb"] = draft.verb): Runnab
     expose: writtenLines(draft, "expose"),
   };
   if (verb === "run") return { verb, ...run };
-  const { detach: _, ...create } = run;
+  const { detach: _detach, ...create } = run;
   return { verb, ...create };
 }
 

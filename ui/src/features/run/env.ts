@@ -1,9 +1,9 @@
 /** The rows of the environment table, and how they are written after `-e`. */
 
-import { rowKey } from "./rows";
+import { type AskingRow, rowKey } from "./rows";
 
 /** One `-e`. */
-export interface EnvRow {
+export interface EnvRow extends AskingRow {
   key: number;
   name: string;
   /** Null for a bare name, which takes the value that the variable has outside. */

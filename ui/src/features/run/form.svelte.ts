@@ -3,17 +3,20 @@
 import { client } from "../../ipc/client";
 import type { Action } from "../../ipc/generated/Action";
 import type { ImageFacts } from "../../ipc/generated/ImageFacts";
-import type { Parsed } from "../../ipc/generated/Parsed";
+import type { Blank } from "../../ipc/generated/Blank";
+import type { Note } from "../../ipc/generated/Note";
 import type { Rendered } from "../../ipc/generated/Rendered";
 import type { Shell } from "../../ipc/generated/Shell";
 import type { Task } from "../../ipc/generated/Task";
 import { toProblem } from "../../ipc/problem";
 import { containers } from "../../stores/containers.svelte";
+import type { Written } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import { en } from "../../text/en";
 import { Job } from "../pull/job.svelte";
-import { type Draft, draftOf, actionOf, isRunnable, moreCount, MORE_FIELDS, newDraft, problemOf, rowProblem, shownAction, writtenPorts } from "./draft";
+import { type Draft, draftOf, actionOf, isRunnable, moreCount, MORE_FIELDS, newDraft, problemOf, rowProblem, type Runnable, shownAction, writtenPorts } from "./draft";
 import { withKnownSecrets } from "./env";
+import { ExtraFlags } from "./extra.svelte";
 import { freePort, PortChecks } from "./port-checks.svelte";
 import { portNote, type PortNote } from "./port-words";
 import { asksTwice, blankPort, firstTry, isBlankPort, onePort, parseExposed, type PortRow } from "./ports";
@@ -38,9 +41,13 @@ export class RunForm {
   more = $state(false);
   /** Run was asked for, so an empty image is a mistake by now. */
   attempted = $state(false);
+  /** What there is to know about the command that was pasted. */
+  notes = $state.raw<readonly Note[]>([]);
   /** The ports are looked at once more before the run. */
   #looking = $state(false);
 
+  /** The flags without a control of their own. */
+  readonly extra = new ExtraFlags();
   readonly checks = new PortChecks();
   readonly job = new Job();
 
@@ -51,7 +58,7 @@ export class RunForm {
   #asked = 0;
 
   /** The action as it may be shown. */
-  readonly shown = $derived(shownAction(this.draft));
+  readonly shown = $derived.by(() => this.extra.into(shownAction(this.draft), true));
   readonly problems = $derived(this.rendered?.problems ?? []);
   /** It is under way. */
   readonly busy = $derived(this.#looking || this.job.running);
@@ -68,8 +75,8 @@ export class RunForm {
   });
 
   /** Fills the dialog from what it was opened with. */
-  constructor(image: string | undefined, action: Action | undefined) {
-    if (action && isRunnable(action)) this.fill(action);
+  constructor(image: string | undefined, written: Written | undefined) {
+    if (written && isRunnable(written.action)) this.fill(written.action, written.blanks, written.notes);
     else this.draft = newDraft(image ?? "");
   }
 
@@ -88,7 +95,7 @@ export class RunForm {
   });
 
   /** How many fields of More options are filled in. */
-  readonly moreSet = $derived(moreCount(this.draft));
+  readonly moreSet = $derived(moreCount(this.draft) + this.extra.set);
 
   /** What is wrong with one row of a list. */
   rowProblem<Row>(field: string, written: readonly Row[], row: Row): string | null {
@@ -130,17 +137,25 @@ export class RunForm {
   }
 
   /** Takes a whole command over; values that were shown as dots stay what they were. */
-  fill(action: Extract<Action, { verb: "run" | "create" }>): void {
+  fill(action: Runnable, blanks: readonly Blank[] = [], notes: readonly Note[] = []): void {
     const before = this.draft.env;
-    const draft = draftOf(action);
+    const draft = draftOf(action, blanks);
     draft.env = withKnownSecrets(draft.env, before);
     this.draft = draft;
+    this.notes = notes;
+    this.extra.fill(action, blanks);
     this.#own = { ports: true, terminal: true, background: true };
   }
 
-  /** Reads a docker command. */
-  parse(line: string, shell: Shell): Promise<Parsed> {
-    return client().parse(line, shell);
+  /** Takes over a docker command; answers why it can't, or `null` when it did. */
+  async take(line: string): Promise<string | null> {
+    const read = (await client().read(line.trim())).lines;
+    const said = read.find((one) => one.said.said !== "comment")?.said;
+    if (said?.said === "wrong" || said?.said === "other") return said.message;
+    if (said?.said !== "command") return text.commandNone;
+    if (!isRunnable(said.action)) return text.commandOther(said.command.tokens[1]?.text ?? said.action.verb);
+    this.fill(said.action, said.blanks, said.notes);
+    return null;
   }
 
   /** Asks for the command of what is filled in; the newest answer wins. */
@@ -150,7 +165,7 @@ export class RunForm {
       const rendered = await client().render(action, shell);
       if (mine !== this.#asked) return;
       this.rendered = rendered;
-      if (rendered.problems.some((problem) => MORE_FIELDS.has(problem.field) || problem.field === "command")) this.more = true;
+      if (rendered.problems.some((problem) => MORE_FIELDS.has(problem.field) || this.extra.has(problem.field) || problem.field === "command")) this.more = true;
     } catch (failure) {
       if (mine === this.#asked) this.job.problem = toProblem(failure);
     }
@@ -237,6 +252,6 @@ export class RunForm {
       this.#looking = false;
     }
     if (this.blocked !== null) return null;
-    return await this.job.begin(actionOf(this.draft, verb));
+    return await this.job.begin(this.extra.into(actionOf(this.draft, verb)));
   }
 }

@@ -2,9 +2,12 @@ import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Client, client, useClient } from "../../ipc/client";
 import type { Action } from "../../ipc/generated/Action";
+import type { Blank } from "../../ipc/generated/Blank";
 import type { ImageFacts } from "../../ipc/generated/ImageFacts";
 import type { PortCheck } from "../../ipc/generated/PortCheck";
 import type { Rendered } from "../../ipc/generated/Rendered";
+import type { Run } from "../../ipc/generated/Run";
+import type { Written } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import { actionOf, blankRun } from "./draft";
 import { DOTS } from "./env";
@@ -44,6 +47,11 @@ afterEach(() => {
   vi.useRealTimers();
   useClient(real);
 });
+
+/** A command that was pasted. */
+function written(run: Run, blanks: Blank[] = []): Written {
+  return { action: { verb: "run", ...run }, blanks, notes: [] };
+}
 
 /** The image's answer, as the dialog gets it once nobody types. */
 async function choose(form: RunForm, image: string): Promise<void> {
@@ -91,13 +99,13 @@ test("what people have set themselves stays when the image changes", async () =>
 });
 
 test("a pasted command stays what it says", async () => {
-  const form = new RunForm(undefined, { verb: "run", ...blankRun("flask_app_df"), publish: ["5000:5050"] });
+  const form = new RunForm(undefined, written({ ...blankRun("flask_app_df"), publish: ["5000:5050"] }));
   await choose(form, "flask_app_df");
   expect(actionOf(form.draft)).toEqual({ verb: "run", ...blankRun("flask_app_df"), publish: ["5000:5050"] });
 });
 
 test("a command that shows dots for a secret keeps the secret", () => {
-  const form = new RunForm(undefined, { verb: "run", ...blankRun("postgres"), env: ["POSTGRES_PASSWORD=hunter2"] });
+  const form = new RunForm(undefined, written({ ...blankRun("postgres"), env: ["POSTGRES_PASSWORD=hunter2"] }));
   expect(form.shown.env).toEqual([`POSTGRES_PASSWORD=${DOTS}`]);
   form.fill({ verb: "run", ...blankRun("postgres"), env: form.shown.env, detach: true });
   expect(actionOf(form.draft)).toMatchObject({ env: ["POSTGRES_PASSWORD=hunter2"], detach: true });
@@ -122,7 +130,7 @@ test("nothing runs without an image, and it is said only once it was asked for",
 });
 
 test("a refusal stays in the dialog with everything that was typed", async () => {
-  const form = new RunForm(undefined, { verb: "run", ...blankRun("flask_app_df"), name: "hello" });
+  const form = new RunForm(undefined, written({ ...blankRun("flask_app_df"), name: "hello" }));
   expect(await form.submit("create")).toBeNull();
   expect(performed.map((action) => action.verb)).toEqual(["create"]);
   expect(form.job.problem?.detail).toBe("enough for this test");

@@ -1,6 +1,6 @@
 /** The rows of the port table, and how they are written after `-p`. */
 
-import { rowKey } from "./rows";
+import { type AskingRow, rowKey } from "./rows";
 
 /** Reaches the container from this computer alone: what a new row says. */
 export const ONLY_HERE = "127.0.0.1";
@@ -8,7 +8,7 @@ export const ONLY_HERE = "127.0.0.1";
 export const EVERYONE = "0.0.0.0";
 
 /** One `-p`. */
-export interface PortRow {
+export interface PortRow extends AskingRow {
   key: number;
   /** The address on this computer; empty when the command names none. */
   address: string;

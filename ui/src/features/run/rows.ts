@@ -8,6 +8,12 @@ export function rowKey(): number {
   return last;
 }
 
+/** A row in which placeholders may have stood. */
+export interface AskingRow {
+  /** What is asked for, by the cell in which the placeholder stood. */
+  asks?: Readonly<Record<string, string>>;
+}
+
 /** A row that is one text: a label, a known host, a file. */
 export interface TextRow {
   key: number;

@@ -1,9 +1,9 @@
 /** The rows of the volume table, and how they are written after `-v`. */
 
-import { rowKey } from "./rows";
+import { type AskingRow, rowKey } from "./rows";
 
 /** One `-v`. */
-export interface VolumeRow {
+export interface VolumeRow extends AskingRow {
   key: number;
   /** A folder of this computer or the name of a volume; empty makes a volume without a name. */
   source: string;

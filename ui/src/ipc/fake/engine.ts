@@ -37,6 +37,10 @@ export class FakeEngine {
     this.streams.opened = (id, kind) => this.#opened(id, kind);
   }
 
+  get containers(): ContainerRow[] {
+    return [...this.#containers.values()];
+  }
+
   get images(): ImageRow[] {
     return [...this.#images.values()];
   }
@@ -91,8 +95,12 @@ export class FakeEngine {
   }
 
   #history(): void {
-    const past: [Action, number, number, Problem | null][] = [
-      [plainRun("hello-world"), 37, 2100, null],
+    const day = 24 * 60;
+    const past: [Action, number, number, Problem | "interrupted" | null][] = [
+      [{ verb: "pull", all_tags: false, platform: null, quiet: false, image: "python:3.8.12-slim" }, 3 * day, 12_400, null],
+      [plainRun("python:3.8.12-slim"), 3 * day - 5, 900, null],
+      [plainRun("hello-world"), day + 2, 2100, null],
+      [plainRun("ubuntu_miniconda_df"), day, 4000, "interrupted"],
       [{ verb: "pull", all_tags: false, platform: null, quiet: false, image: "ubuntu" }, 32, 8400, null],
       [{ ...plainRun("ubuntu"), detach: true, interactive: true, tty: true }, 31, 600, null],
       [{ verb: "remove-image", force: false, no_prune: false, images: ["hello-world"] }, 20, 100, imageInUse],
@@ -101,7 +109,10 @@ export class FakeEngine {
     for (const [action, minutes, length, problem] of past) {
       const started = Date.now() - minutes * MINUTE;
       const task = this.#begin(action, started);
-      this.#tasks.set(task.id, { ...task, state: problem ? "failed" : "done", ended: started + length, problem });
+      const made = action.verb === "run" && !problem ? "4f1c9a2e7b3140f9e8d7c6b5a4132" : null;
+      const told = { ended: started + length, outcome: { ...task.outcome, id: made } };
+      if (problem === "interrupted") this.#tasks.set(task.id, { ...task, ...told, state: "interrupted" });
+      else this.#tasks.set(task.id, { ...task, ...told, state: problem ? "failed" : "done", problem });
     }
   }
 
@@ -161,7 +172,8 @@ export class FakeEngine {
     }
     for (const row of changed) this.#containers.set(row.id, row);
     for (const id of removed) this.#containers.delete(id);
-    this.#tell({ ...task, state: "done", ended: Date.now(), outcome: { ...task.outcome, removed, reclaimed: removed.length * 1.2e6 } });
+    const text = action.verb === "history" ? answer : null;
+    this.#tell({ ...task, state: "done", ended: Date.now(), outcome: { ...task.outcome, removed, reclaimed: removed.length * 1.2e6, text } });
     this.streams.broadcast([{ kind: "containers", reset: false, changed, removed }]);
   }
 }
@@ -189,6 +201,14 @@ const imageInUse: Problem = {
   ],
   detail: 'Error response from daemon: conflict: unable to remove repository reference "hello-world" (must force) - container 7d3f0c52ab18 is using its referenced image d1165f221234',
 };
+
+const answer = `IMAGE          CREATED          CREATED BY                                      SIZE      COMMENT
+c41d6a8b2f10   32 minutes ago   CMD ["python" "hello_flask.py"]                 0B        buildkit.dockerfile.v0
+<missing>      32 minutes ago   EXPOSE map[5050/tcp:{}]                         0B        buildkit.dockerfile.v0
+<missing>      32 minutes ago   RUN /bin/sh -c conda install -y flask waitress  212MB     buildkit.dockerfile.v0
+<missing>      2 hours ago      COPY hello_flask_app/ /hello_flask_app # build  1.21kB    buildkit.dockerfile.v0
+<missing>      2 years ago      /bin/sh -c #(nop) ADD file:8d2dc8e7fe0bb1ca8…   77.8MB
+`;
 
 const sample = [
   "\x1b[36mINFO\x1b[0m:waitress:Serving on http://0.0.0.0:5050",

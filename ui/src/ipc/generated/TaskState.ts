@@ -3,4 +3,4 @@
 /**
  * How far a task is.
  */
-export type TaskState = "running" | "done" | "failed" | "cancelled";
+export type TaskState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";

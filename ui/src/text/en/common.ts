@@ -21,4 +21,6 @@ export const common = {
   imagesCount: (count: number) => plural(count, "image", "images"),
   andMore: (count: number) => `and ${count.toLocaleString("en")} more`,
   runs: "Runs",
+  filters: "Filters",
+  removeFilter: (filter: string) => `Remove the filter ${filter}`,
 };

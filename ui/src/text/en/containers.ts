@@ -84,6 +84,7 @@ export const containers = {
     force: (running: number) =>
       running === 1 ? "One of them is running. Stop it at once and remove it too" : `${count(running)} of them are running. Stop them at once and remove them too`,
     forceOne: "It is running. Stop it at once and remove it",
+    forceIdle: "Also if it runs by then",
     forceNeeded: "Running containers are only removed when you say so.",
     volumes: "Remove its volumes without a name, too",
     volumesMany: "Remove their volumes without a name, too",
@@ -95,6 +96,8 @@ export const containers = {
   prune: {
     title: "Remove stopped containers?",
     lost: "Everything that was written inside these containers is lost. Their images and named volumes stay.",
+    lostFiltered: "Of these containers, those go that the filter fits. Everything that was written inside them is lost.",
+    buttonFiltered: "Remove what the filter fits",
     none: "No container is stopped, so there is nothing to remove.",
     button: (many: number) => `Remove ${plural(many, "container", "containers")}`,
     done: (many: number, space: string) => `Removed ${plural(many, "container", "containers")}, won ${space}`,

@@ -47,6 +47,8 @@ export const images = {
         ? "The image goes from this engine. What came from a registry can be pulled again."
         : "The images go from this engine. What came from a registry can be pulled again.",
     keepsOthers: "An image with several names loses only the name that you remove, until the last one goes.",
+    force: "Also if a stopped container was made from it, or it has several names",
+    keepParents: "Keep parent layers that have no name of their own",
     inUse: (names: string) => `Containers use ${names}. The engine keeps an image that a container needs, and says so.`,
     buttonOne: (name: string) => `Remove ${name}`,
     buttonMany: (many: number) => `Remove ${plural(many, "image", "images")}`,
@@ -59,6 +61,8 @@ export const images = {
     all: "All unused",
     lostDangling: "These are leftovers of builds and of tags that moved on. No container uses them.",
     lostAll: "No container uses these images. What came from a registry can be pulled again; what was built here has to be built again.",
+    lostFiltered: "Of these images, those go that the filter fits. What was built here has to be built again.",
+    buttonFiltered: "Remove what the filter fits",
     none: "There is nothing to remove.",
     space: (size: string) => `At most ${size}`,
     button: (many: number) => `Remove ${plural(many, "image", "images")}`,

@@ -9,6 +9,8 @@ export const pull = {
   platformHint: "Leave empty for this engine’s own.",
   allTags: "All tags",
   allTagsHint: "Downloads every tag of the repository. This can be a lot.",
+  quiet: "Quiet",
+  quietHint: "A terminal would print the name alone. Here the progress is shown all the same.",
   pull: "Pull",
   again: "Try again",
   cancel: "Cancel",

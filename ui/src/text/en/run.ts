@@ -165,6 +165,7 @@ export const run = {
   commandPaste: "Change it, or paste another docker run.",
   commandUse: "Fill the fields",
   commandBack: "Keep as it was",
+  commandNone: "This is no docker command.",
   commandOther: (verb: string) => `This is docker ${verb}. Here only docker run and docker create fit.`,
 
   cancel: "Cancel",

@@ -23,30 +23,27 @@ export interface Offer {
   run: () => void;
 }
 
-const words = en.frame;
+const frame = en.frame;
+const text = en.command;
 /** How many of each kind are offered. */
 const MOST = 6;
 
-/** Whether it is a docker command rather than a search. */
-export function isCommand(text: string): boolean {
-  return /^\s*(\$\s+)?docker(\s|$)/.test(text);
-}
-
 function places(): Offer[] {
-  const page = words.palette.page;
-  const action = words.palette.action;
+  const page = text.page;
+  const action = text.action;
   return [
-    { id: "run", icon: "play", text: words.palette.runImage, aside: "", kind: action, run: () => void dialogs.open({ kind: "run" }) },
-    { id: "pull", icon: "download", text: words.palette.pullImage, aside: "", kind: action, run: () => void dialogs.open({ kind: "pull" }) },
-    { id: "containers", icon: "container", text: words.containers, aside: "", kind: page, run: () => route.go({ page: "containers" }) },
-    { id: "images", icon: "image", text: words.images, aside: "", kind: page, run: () => route.go({ page: "images" }) },
-    { id: "settings", icon: "settings", text: words.settings, aside: "", kind: page, run: () => route.go({ page: "settings" }) },
+    { id: "run", icon: "play", text: text.runImage, aside: "", kind: action, run: () => void dialogs.open({ kind: "run" }) },
+    { id: "pull", icon: "download", text: text.pullImage, aside: "", kind: action, run: () => void dialogs.open({ kind: "pull" }) },
+    { id: "containers", icon: "container", text: frame.containers, aside: "", kind: page, run: () => route.go({ page: "containers" }) },
+    { id: "images", icon: "image", text: frame.images, aside: "", kind: page, run: () => route.go({ page: "images" }) },
+    { id: "help", icon: "learn", text: text.help, aside: "docker --help", kind: page, run: () => void dialogs.open({ kind: "help", verb: null }) },
+    { id: "settings", icon: "settings", text: frame.settings, aside: "", kind: page, run: () => route.go({ page: "settings" }) },
   ];
 }
 
 /** What matches a search, the best first. */
-export function offersFor(text: string): Offer[] {
-  const wanted = text.trim().toLowerCase();
+export function offersFor(typed: string): Offer[] {
+  const wanted = typed.trim().toLowerCase();
   const here = places().filter((offer) => offer.text.toLowerCase().includes(wanted));
   if (wanted === "") return here;
   const found = containers
@@ -58,7 +55,7 @@ export function offersFor(text: string): Offer[] {
       icon: "container",
       text: row.name,
       aside: imageLabel(row.image),
-      kind: words.palette.container,
+      kind: text.container,
       run: () => route.openContainer(row.id),
     }));
   const pictures = images.names
@@ -69,7 +66,7 @@ export function offersFor(text: string): Offer[] {
       icon: "image",
       text: name.reference,
       aside: "",
-      kind: words.palette.image,
+      kind: text.image,
       run: () => runImage(name),
     }));
   return [...found, ...pictures, ...here];

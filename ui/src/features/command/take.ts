@@ -1,0 +1,80 @@
+/** Carries a command on: to its dialog filled in, to its screen, or to the engine. */
+
+import type { Action } from "../../ipc/generated/Action";
+import { act } from "../../stores/act";
+import { containers } from "../../stores/containers.svelte";
+import { dialogs, type DialogRequest, type Written } from "../../stores/dialogs.svelte";
+import { images } from "../../stores/images.svelte";
+import { familiarName, withTag } from "../../text/reference";
+import { show } from "./screens";
+import { type SaidCommand, wayOf } from "./ways";
+
+/** Goes on with a command; answers the id of the dialog that it opened. */
+export function take(said: SaidCommand): number | null {
+  switch (wayOf(said)) {
+    case "show":
+      show(said.action);
+      return null;
+    case "act":
+      void perform(said.action);
+      return null;
+    case "ask":
+      return dialogs.open({ kind: "answer", action: said.action });
+    case "form":
+      return openForm(said, said.destroys);
+  }
+}
+
+/** Performs an action; what it answers is shown. */
+export async function perform(action: Action): Promise<void> {
+  const task = await act(action);
+  if (task && task.outcome.text !== null) dialogs.open({ kind: "answer", task });
+}
+
+/** Opens the dialog of an action, filled in with it. */
+export function openForm(written: Written, destroys = false): number {
+  return dialogs.open(dialogFor(written, destroys));
+}
+
+/** The dialog that shows an action: its own, or the one that serves every verb. */
+export function dialogFor(written: Written, destroys = false): DialogRequest {
+  return ownDialog(written) ?? { kind: "form", verb: written.action.verb, written, destroys };
+}
+
+/** The dialog that a verb has of its own; `null` when there is none, or when it can't ask about what the action names. */
+function ownDialog(written: Written): DialogRequest | null {
+  const { action, blanks } = written;
+  switch (action.verb) {
+    case "run":
+    case "create":
+      return { kind: "run", image: action.image, written };
+    case "pull":
+      return { kind: "pull", image: action.image, written };
+    case "prune-containers":
+      return { kind: "prune", what: "containers", written };
+    case "prune-images":
+      return { kind: "prune", what: "images", written };
+    case "rename": {
+      const row = containers.find(action.container);
+      return row && blanks.length === 0 ? { kind: "rename", container: row, name: action.new_name } : null;
+    }
+    case "remove-container": {
+      // Only what is known can be asked about; a misspelt name is the form's to complete.
+      const rows = action.containers.flatMap((name) => containers.find(name) ?? []);
+      return rows.length > 0 && rows.length === action.containers.length && !action.link ? { kind: "remove", containers: rows, written } : null;
+    }
+    case "remove-image": {
+      const names = action.images.flatMap((name) => {
+        const wanted = withTag(familiarName(name));
+        const id = name.replace(/^sha256:/, "");
+        return (
+          images.names.find((one) => withTag(one.reference) === wanted || one.reference === name) ??
+          (/^[0-9a-f]{6,64}$/.test(id) ? images.names.filter((one) => one.image.id.replace(/^sha256:/, "").startsWith(id)) : []).slice(0, 1)
+        );
+      });
+      return names.length > 0 && names.length === action.images.length ? { kind: "remove", images: names, written } : null;
+    }
+    default:
+      return null;
+  }
+}

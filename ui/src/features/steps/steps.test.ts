@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import { stop } from "../../ipc/actions";
+import { type Client, client, useClient } from "../../ipc/client";
+import type { Action } from "../../ipc/generated/Action";
+import type { TaskState } from "../../ipc/generated/TaskState";
+import { dialogs } from "../../stores/dialogs.svelte";
+import { applyChanges } from "../../stores/feed";
+import { tasks } from "../../stores/tasks.svelte";
+import { task } from "../../testing/rows";
+import { line, saidCommand } from "../../testing/said";
+import { blankRun } from "../run/draft";
+import { type Step, steps } from "./steps.svelte";
+import { isStep } from "./words";
+
+const real = client();
+let next = 5000;
+
+beforeEach(() => {
+  vi.stubGlobal("document", { activeElement: null, querySelector: () => null });
+  vi.stubGlobal("HTMLElement", class {});
+  useClient({ ...real, perform: () => Promise.resolve((next += 1)) } satisfies Client);
+  dialogs.closeAll();
+});
+afterEach(() => {
+  useClient(real);
+  vi.unstubAllGlobals();
+});
+
+const pull: Action = { verb: "pull", all_tags: false, platform: null, quiet: false, image: "ubuntu" };
+const lines = [
+  line(saidCommand(pull), "docker pull ubuntu"),
+  line({ said: "comment" }, "# then"),
+  line({ said: "other", message: "It runs inside the container." }, "apt update"),
+  line(saidCommand(stop(["hello"])), "docker stop hello"),
+  line({ said: "help", verb: null }, "docker --help"),
+];
+
+function begun(): Step[] {
+  steps.begin(lines);
+  return [...steps.toDo];
+}
+
+function tell(state: TaskState): void {
+  applyChanges([{ kind: "task", task: task(next, state) }]);
+}
+
+async function performed(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+it.each([
+  [saidCommand(pull), true],
+  [{ said: "help", verb: null } as const, true],
+  [{ said: "wrong", message: "", from: 0, to: 1, similar: null } as const, true],
+  [{ said: "other", message: "" } as const, false],
+  [{ said: "comment" } as const, false],
+])("a line that is %j is something to do: %s", (said, todo) => expect(isStep(said)).toBe(todo));
+
+describe("going through commands", () => {
+  test("what acts at once follows its task", async () => {
+    const [, stopping] = begun();
+    if (!stopping) throw new Error("there is such a step");
+    expect(steps.toDo.length).toBe(3);
+    expect(steps.stateOf(stopping)).toBe("next");
+    steps.open(stopping);
+    await performed();
+    expect(steps.stateOf(stopping)).toBe("waiting");
+    tell("running");
+    expect(steps.stateOf(stopping)).toBe("running");
+    tell("done");
+    expect(steps.stateOf(stopping)).toBe("done");
+    expect([steps.done, steps.behind]).toEqual([1, 1]);
+  });
+
+  test("what a dialog performs counts for the step that opened it, and only while it is open", async () => {
+    const [pulling] = begun();
+    if (!pulling) throw new Error("there is such a step");
+    steps.open(pulling);
+    expect(dialogs.stack.map((dialog) => dialog.request.kind)).toEqual(["pull"]);
+    await tasks.perform(stop(["other"]));
+    expect(steps.stateOf(pulling)).toBe("next");
+    await tasks.perform({ ...pull, platform: "linux/arm64" });
+    tell("failed");
+    expect(steps.stateOf(pulling)).toBe("failed");
+    expect(steps.current).toBe(pulling);
+    // Once more from the same dialog.
+    await tasks.perform(pull);
+    tell("done");
+    expect(steps.stateOf(pulling)).toBe("done");
+    dialogs.closeAll();
+    await tasks.perform(pull);
+    tell("failed");
+    expect(steps.stateOf(pulling)).toBe("done");
+  });
+
+  test("a run that is only created counts too", async () => {
+    steps.begin([line(saidCommand({ verb: "run", ...blankRun("ubuntu") }))]);
+    const [step] = steps.toDo;
+    if (!step) throw new Error("there is such a step");
+    steps.open(step);
+    const { detach: _, ...create } = blankRun("ubuntu");
+    await tasks.perform({ verb: "create", ...create });
+    tell("done");
+    expect(steps.stateOf(step)).toBe("done");
+  });
+
+  test("a step can be passed over and taken back", () => {
+    const [first, second] = begun();
+    if (!first) throw new Error("there is such a step");
+    steps.skip(first);
+    expect([steps.stateOf(first), steps.current, steps.done, steps.behind]).toEqual(["skipped", second, 0, 1]);
+    steps.skip(first);
+    expect([steps.stateOf(first), steps.current]).toEqual(["next", first]);
+  });
+
+  test("a help page was looked at once it is open", () => {
+    const help = begun()[2];
+    if (!help) throw new Error("there is such a step");
+    steps.open(help);
+    expect(dialogs.stack.map((dialog) => dialog.request.kind)).toEqual(["help"]);
+    expect(steps.stateOf(help)).toBe("done");
+  });
+
+  test("the list ends when it is closed", () => {
+    begun();
+    steps.close();
+    expect([steps.list, steps.current]).toEqual([[], null]);
+  });
+});

@@ -1,0 +1,82 @@
+// What can be done with a line of the trail.
+
+import type { MenuItem } from "../../components/menu";
+import { client } from "../../ipc/client";
+import type { Shell } from "../../ipc/generated/Shell";
+import type { Task } from "../../ipc/generated/Task";
+import { toProblem } from "../../ipc/problem";
+import { dialogs, type Written } from "../../stores/dialogs.svelte";
+import { engine } from "../../stores/engine.svelte";
+import { isUnderWay, tasks } from "../../stores/tasks.svelte";
+import { toasts } from "../../stores/toasts.svelte";
+import { en } from "../../text/en";
+import { openForm, perform } from "../command/take";
+
+const text = en.trail;
+
+/** What stands in a kept action where a secret was. */
+const HIDDEN = "***";
+
+/** Whether secrets were left out when the action was kept, so that it can't be done again as it stands. */
+export function lacksSecrets(task: Task): boolean {
+  return JSON.stringify(task.action).includes(HIDDEN);
+}
+
+/** A kept action, for the dialog that opens filled in with it; hidden secrets are asked for. */
+export function writtenAgain(task: Task): Written {
+  return { action: task.action, blanks: [], notes: [] };
+}
+
+/** The menu of a line. */
+export function trailMenu(task: Task): MenuItem[] {
+  const problem = task.problem;
+  const off = engine.ready ? null : en.common.noEngine;
+  const told: MenuItem[] = [];
+  if (problem) told.push({ label: text.why, icon: "info", run: () => void dialogs.open({ kind: "problem", problem, task }) });
+  if (task.outcome.text !== null) told.push({ label: text.answer, icon: "file", run: () => void dialogs.open({ kind: "answer", task }) });
+  if (isUnderWay(task)) told.push({ label: text.cancel, icon: "x", run: () => void tried(tasks.cancel(task.id)) });
+  return [
+    { label: text.copySh, icon: "copy", run: () => void tried(copyFor(task, "posix")) },
+    { label: text.copyPs1, icon: "copy", run: () => void tried(copyFor(task, "powershell")) },
+    "rule",
+    { label: text.again, icon: "refresh", disabledReason: off ?? (lacksSecrets(task) ? text.secretsGone : null), run: () => void tried(again(task)) },
+    { label: text.reopen, icon: "pencil", run: () => void openForm(writtenAgain(task)) },
+    ...(told.length > 0 ? (["rule", ...told] as const) : []),
+  ];
+}
+
+/** Copies the command, quoted for a shell. */
+async function copyFor(task: Task, shell: Shell): Promise<void> {
+  const { line } = await client().render(task.action, shell);
+  await navigator.clipboard.writeText(line);
+  toasts.say(en.common.copied);
+}
+
+/** Does it once more; what removes something is asked first. */
+async function again(task: Task): Promise<void> {
+  const said = (await client().read(task.command.line)).lines[0]?.said;
+  if (said?.said === "command" && !said.destroys && said.reach === "performed") await perform(task.action);
+  else openForm(writtenAgain(task), said?.said === "command" && said.destroys);
+}
+
+/** Copies every command. */
+export async function copyAll(): Promise<void> {
+  const lines = tasks.trail.map((task) => task.command.line);
+  await navigator.clipboard.writeText(`${lines.join("\n")}\n`);
+  toasts.say(en.common.copied);
+}
+
+/** Saves the trail as a script, in a file that is asked for. */
+export async function saveAs(shell: Shell): Promise<void> {
+  const path = await client().trailExport(shell);
+  if (path !== null) toasts.say(text.saved(path));
+}
+
+/** Shows why something could not be done. */
+export async function tried(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (failure) {
+    dialogs.open({ kind: "problem", problem: toProblem(failure) });
+  }
+}
