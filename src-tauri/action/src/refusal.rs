@@ -1,7 +1,12 @@
 //! Why a pasted line is not an action.
 
+use std::borrow::Cow;
+
 use crate::help::in_text;
 use crate::text::shown;
+
+/// A longer verb is rather a slip.
+const LONGEST_VERB: usize = 40;
 
 /// Why a line is not an action. `Display` is the sentence for the person who pasted it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +51,7 @@ pub enum ParseError {
         so_far: String,
     },
     /// There is no such verb.
-    #[error("There is no command docker {}.{}", .verb, meant(.similar))]
+    #[error("There is no command docker {}.{}", plain(.verb), meant(.similar))]
     UnknownVerb {
         /// What was written.
         verb: String,
@@ -54,7 +59,7 @@ pub enum ParseError {
         similar: Vec<String>,
     },
     /// A verb of docker that is not an action.
-    #[error("Slipway doesn’t open docker {verb} from here. {instead}")]
+    #[error("Slipway doesn’t open docker {} from here. {instead}", plain(.verb))]
     NotAnAction {
         /// The verb.
         verb: String,
@@ -121,6 +126,16 @@ pub enum ParseError {
         /// What it says.
         message: String,
     },
+}
+
+/// A verb as it was written; in quotes where it is no word.
+fn plain(verb: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    if verb.len() <= LONGEST_VERB && verb.chars().all(is_plain) {
+        Cow::Borrowed(verb)
+    } else {
+        Cow::Owned(shown(verb))
+    }
 }
 
 fn meant(similar: &[String]) -> String {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Ended, Entry};
+use crate::secret::HIDDEN;
 use crate::words::split;
 use crate::{Action, Shell};
 
-/// What stands in the trail where a secret was.
-const HIDDEN: &str = "***";
 /// Fields whose `NAME` without a value is taken from the environment by docker itself.
 const FROM_ENVIRONMENT: &[&str] = &["env", "build_arg"];
 /// A shorter beginning of an id is rather a name.
