@@ -32,6 +32,8 @@ enum Hide {
     Values,
     /// What follows a word that names a secret.
     Words,
+    /// The same where all words stand in one text.
+    Lines,
     /// Values whose names say that they are secret, and passwords in addresses.
     Assignments,
 }
@@ -42,6 +44,7 @@ impl Hide {
             "password" => Hide::Whole,
             "secret" => Hide::Values,
             "command" | "options" => Hide::Words,
+            "health_cmd" | "entrypoint" | "change" => Hide::Lines,
             _ => Hide::Assignments,
         }
     }
@@ -82,6 +85,7 @@ fn redact_texts(hide: &Hide, texts: &mut [String]) {
         Hide::Whole => texts.iter_mut().for_each(hide_all),
         Hide::Values => texts.iter_mut().for_each(hide_values),
         Hide::Words => redact_command(texts),
+        Hide::Lines => texts.iter_mut().for_each(redact_line),
         Hide::Assignments => texts.iter_mut().for_each(redact_assignment),
     }
 }
@@ -110,26 +114,66 @@ fn redact_command(words: &mut [String]) {
     let mut is_value_of_secret = false;
     for word in words {
         if is_value_of_secret && !word.starts_with('-') {
-            HIDDEN.clone_into(word);
+            hide_all(word);
             is_value_of_secret = false;
             continue;
         }
-        is_value_of_secret = word.starts_with("--") && !word.contains('=') && names_secret(word);
-        redact_assignment(word);
+        is_value_of_secret = word.starts_with('-') && !word.contains('=') && names_secret(word);
+        if word.contains(char::is_whitespace) {
+            redact_line(word);
+        } else {
+            redact_assignment(word);
+        }
     }
 }
 
-/// `NAME=VALUE` with the value hidden if the name says so, or if it is an address with a password.
-fn redact_assignment(text: &mut String) {
-    if let Some((name, value)) = text.split_once('=')
-        && !value.is_empty()
-        && names_secret(name)
-    {
-        *text = format!("{name}={HIDDEN}");
-        return;
+/// A whole command in one text, such as that of a health check or of `sh -c`; or a line of a
+/// Dockerfile, where `ENV NAME VALUE` needs no sign between the two.
+fn redact_line(text: &mut String) {
+    let mut hidden = String::with_capacity(text.len());
+    let mut is_value_of_secret = false;
+    let mut is_setting = false;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end_matches(char::is_whitespace);
+        let space = &piece[word.len()..];
+        let mut shown = word.to_owned();
+        if !word.is_empty() {
+            if is_value_of_secret && !word.starts_with('-') {
+                hide_all(&mut shown);
+                is_value_of_secret = false;
+            } else {
+                let is_name = word.starts_with('-') || is_setting;
+                is_value_of_secret = is_name && !word.contains('=') && names_secret(word);
+                redact_assignment(&mut shown);
+            }
+            is_setting = matches!(word.to_ascii_uppercase().as_str(), "ENV" | "ARG" | "LABEL");
+        }
+        hidden.push_str(&shown);
+        hidden.push_str(space);
     }
-    if let Some(hidden) = without_url_password(text) {
+    *text = hidden;
+}
+
+/// `NAME=VALUE` with the value hidden if the name says so. The value may be such an assignment
+/// again, or several with commas between them (`o=user=me,password=…`), and an address with a
+/// password.
+fn redact_assignment(text: &mut String) {
+    if let Some(hidden) = without_url_passwords(text) {
         *text = hidden;
+    }
+    let mut at = 0;
+    while let Some(sign) = text[at..].find('=') {
+        let name = &text[at..at + sign];
+        // What stands before a comma belongs to the assignment before.
+        let name = name.rsplit(',').next().unwrap_or(name);
+        let value = at + sign + 1;
+        if value < text.len() && names_secret(name) {
+            // A secret may have commas of its own: all that follows goes.
+            text.truncate(value);
+            text.push_str(HIDDEN);
+            return;
+        }
+        at = value;
     }
 }
 
@@ -147,21 +191,32 @@ pub fn names_secret(name: &str) -> bool {
             .any(|part| AS_A_PART.contains(&part))
 }
 
-/// `scheme://user:password@host` with the password hidden; `None` when there is none.
-fn without_url_password(text: &str) -> Option<String> {
-    let start = text.find("://")? + 3;
-    let authority = &text[start..];
-    let end = authority
-        .find(['/', '?', '#', ' '])
-        .unwrap_or(authority.len());
-    let at = authority[..end].rfind('@')?;
-    let (user, password) = authority[..at].split_once(':')?;
-    if password.is_empty() {
-        return None;
+/// As long as no name, and as long as the tokens that stand where a name does.
+const LONG_AS_A_TOKEN: usize = 20;
+
+/// Every `scheme://user:password@host` with its password hidden, and every token that stands where
+/// the user does; `None` when there is none.
+fn without_url_passwords(text: &str) -> Option<String> {
+    let mut hidden = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, authority) = rest.split_at(at + 3);
+        hidden.push_str(before);
+        let end = authority
+            .find(|c: char| matches!(c, '/' | '?' | '#') || c.is_whitespace())
+            .unwrap_or(authority.len());
+        rest = authority;
+        let Some(at) = authority[..end].rfind('@') else {
+            continue;
+        };
+        let shown = match authority[..at].split_once(':') {
+            Some((user, password)) if !password.is_empty() => format!("{user}:{HIDDEN}"),
+            None if at >= LONG_AS_A_TOKEN => HIDDEN.to_owned(),
+            Some(_) | None => authority[..at].to_owned(),
+        };
+        hidden.push_str(&shown);
+        rest = &authority[at..];
     }
-    Some(format!(
-        "{}{user}:{HIDDEN}{}",
-        &text[..start],
-        &authority[at..]
-    ))
+    hidden.push_str(rest);
+    (hidden != text).then_some(hidden)
 }

@@ -1,9 +1,11 @@
 //! Flags that docker knows and Slipway does not perform: said, never dropped.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Action;
+use crate::verb::long_name;
 
 /// Something to know about an action before it is performed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -34,14 +36,12 @@ const OF_CONTAINERS: &[&str] = &[
     "cpu_shares",
     "cpuset_cpus",
     "cpuset_mems",
-    "detach_keys",
     "device",
     "device_cgroup_rule",
     "device_read_bps",
     "device_read_iops",
     "device_write_bps",
     "device_write_iops",
-    "disable_content_trust",
     "dns",
     "dns_option",
     "dns_search",
@@ -77,11 +77,9 @@ const OF_CONTAINERS: &[&str] = &[
     "oom_score_adj",
     "pid",
     "pids_limit",
-    "quiet",
     "runtime",
     "security_opt",
     "shm_size",
-    "sig_proxy",
     "storage_opt",
     "sysctl",
     "tmpfs",
@@ -93,58 +91,180 @@ const OF_CONTAINERS: &[&str] = &[
     "volumes_from",
 ];
 
+/// Flags that have no place in what Slipway does: the tags of the verbs, the fields, and why.
+const OUT_OF_PLACE: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["run", "start"],
+        &["detach_keys"],
+        "Slipway’s terminal is left by leaving its tab, so it has no keys for that.",
+    ),
+    (
+        &["run"],
+        &["sig_proxy"],
+        "Slipway passes no signals of a terminal on; stop or kill the container instead.",
+    ),
+    (
+        &["start"],
+        &["checkpoint", "checkpoint_dir"],
+        "Saved states of programs are an experiment of docker’s that Slipway leaves alone.",
+    ),
+    (
+        &["create-volume"],
+        &[
+            "availability",
+            "group",
+            "limit_bytes",
+            "required_bytes",
+            "scope",
+            "secret",
+            "sharing",
+            "topology_preferred",
+            "topology_required",
+            "type",
+        ],
+        "Only the volumes of a swarm have this, and Slipway leaves swarms alone.",
+    ),
+    (
+        &["list-volumes"],
+        &["cluster"],
+        "Only the volumes of a swarm have this, and Slipway leaves swarms alone.",
+    ),
+];
+
+/// Flags that only change how docker prints the answer: the tags of the verbs, and the fields.
+const PRINTING: &[(&[&str], &[&str])] = &[
+    (&["pull", "push", "load", "run", "create"], &["quiet"]),
+    (&["history"], &["format", "human", "no_trunc", "quiet"]),
+    (
+        &[
+            "inspect-image",
+            "inspect-container",
+            "inspect-volume",
+            "inspect-network",
+            "info",
+            "version",
+            "system-df",
+        ],
+        &["format"],
+    ),
+    (&["list-volumes"], &["format", "quiet"]),
+    (
+        &["list-networks", "search"],
+        &["format", "no_trunc", "quiet"],
+    ),
+];
+
 impl Action {
     /// The flags that are set, that docker knows, and that Slipway does not perform. An action
     /// with one of them is not performed at all, because it would not be what was asked for.
     pub fn unperformed(&self) -> Vec<Note> {
-        let table = if matches!(self, Action::Run(_) | Action::Create(_)) {
-            OF_CONTAINERS
-        } else {
-            &[]
-        };
-        let mut notes = Vec::new();
-        if let Some(options) = self.container_options()
-            && options
-                .network
+        let tag = &*self.tag();
+        let mut notes = self.too_many_networks();
+        for (field, flag) in self.set_flags() {
+            let out_of_place = OUT_OF_PLACE
                 .iter()
-                .filter(|name| !name.is_empty())
-                .count()
-                > 1
-        {
+                .find(|(tags, fields, _)| tags.contains(&tag) && fields.contains(&field));
+            let message = if let Some((_, _, why)) = out_of_place {
+                format!("Slipway does not perform --{flag}. {why}")
+            } else if self.container_options().is_some() && OF_CONTAINERS.contains(&field) {
+                format!(
+                    "Slipway knows --{flag} but does not perform it yet. Leave it out, or run the command in a terminal."
+                )
+            } else if field == "disable_content_trust" && !self.is_on(field) {
+                format!(
+                    "Slipway does not perform --{flag}=false. It cannot check the signatures of images."
+                )
+            } else {
+                continue;
+            };
             notes.push(Note {
-                field: Some("network".to_owned()),
-                message: "Slipway connects a new container to one network. Leave the others out, or run the command in a terminal.".to_owned(),
+                field: Some(field.to_owned()),
+                message,
             });
         }
-        let set = self.set_flags();
-        let left_out = set
-            .iter()
-            .filter(|(field, _)| table.contains(&field.as_str()));
-        notes.extend(left_out
-            .map(|(field, flag)| Note {
-                field: Some(field.clone()),
-                message: format!(
-                    "Slipway knows --{flag} but does not perform it yet. Leave it out, or run the command in a terminal."
-                ),
-            }));
         notes
     }
 
-    /// The flags that are written when it is rendered: their fields and their long names.
-    pub(crate) fn set_flags(&self) -> Vec<(String, String)> {
-        let fields = self.clone().without_blanks().fields();
-        let blank = (self.verb().blank)().fields();
-        let grammar = (self.verb().grammar)();
-        let flags = grammar.get_arguments().filter(|arg| !arg.is_positional());
-        flags
-            .filter(|arg| {
-                let field = arg.get_id().as_str();
-                fields.get(field) != blank.get(field)
-            })
-            .map(|arg| {
-                let name = crate::verb::long_name(arg);
-                (arg.get_id().as_str().to_owned(), name.to_owned())
+    /// The flags that are set and change nothing in Slipway, because they are about what docker
+    /// prints in a terminal.
+    pub fn about_printing(&self) -> Vec<Note> {
+        let tag = &*self.tag();
+        let set = self.set_flags();
+        let printing = set.into_iter().filter(|(field, _)| {
+            PRINTING
+                .iter()
+                .any(|(tags, fields)| tags.contains(&tag) && fields.contains(field))
+        });
+        printing
+            .map(|(field, flag)| Note {
+                field: Some(field.to_owned()),
+                message: format!(
+                    "--{flag} only changes what docker prints in a terminal. Slipway shows all of it."
+                ),
             })
             .collect()
+    }
+
+    fn too_many_networks(&self) -> Vec<Note> {
+        let networks = self.container_options().map(|options| &options.network);
+        let mut networks = networks.into_iter().flatten().filter(|it| !it.is_empty());
+        let is_plain = networks.next().is_none_or(|first| !first.contains('='));
+        if is_plain && networks.next().is_none() {
+            return Vec::new();
+        }
+        vec![Note {
+            field: Some("network".to_owned()),
+            message: "Slipway connects a new container to one network, by its name alone. Leave out the rest, or run the command in a terminal.".to_owned(),
+        }]
+    }
+
+    fn tag(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value["verb"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn is_on(&self, field: &str) -> bool {
+        self.fields().get(field) == Some(&Value::Bool(true))
+    }
+
+    /// The flags that are written when it is rendered: their fields and their long names.
+    pub(crate) fn set_flags(&self) -> Vec<(&'static str, &'static str)> {
+        let fields = self.clone().without_blanks().fields();
+        let blank = (self.verb().blank)().fields();
+        let flags = (self.verb().grammar)().get_arguments();
+        flags
+            .filter(|arg| !arg.is_positional())
+            .map(|arg| (arg.get_id().as_str(), long_name(arg)))
+            .filter(|(field, _)| fields.get(field) != blank.get(field))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::{Grammar, grammars};
+
+    /// A row that names no field of its verb would say nothing, ever.
+    #[test]
+    fn the_tables_name_fields_that_there_are() {
+        let has = |tag: &str, field: &str| {
+            let of = |verb: &&Grammar| verb.tag == tag;
+            let verb = grammars().iter().find(of);
+            verb.is_some_and(|verb| verb.flags.iter().any(|flag| flag.field == field))
+        };
+        let out_of_place = OUT_OF_PLACE.iter().map(|(tags, fields, _)| (tags, fields));
+        let printing = PRINTING.iter().map(|(tags, fields)| (tags, fields));
+        for (tags, fields) in out_of_place.chain(printing) {
+            for field in *fields {
+                let all = tags.iter().all(|tag| has(tag, field));
+                let any = tags.iter().any(|tag| has(tag, field));
+                // A row may name fields that only some of its verbs have.
+                assert!(all || any && tags.len() > 1, "{tags:?} {field}");
+            }
+        }
+        for field in OF_CONTAINERS {
+            assert!(has("run", field), "{field}");
+        }
     }
 }

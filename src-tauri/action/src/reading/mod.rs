@@ -198,6 +198,7 @@ fn command(
         Err(refused) => return refuse::refused(text, segment, words, refused),
     };
     let mut notes = action.unperformed();
+    notes.extend(action.about_printing());
     notes.extend(around::lead(lexed.words.get(..at).unwrap_or_default()));
     notes.extend(around::redirects(&mut action, &lexed.redirects));
     notes.extend(joint.and_then(around::joined));

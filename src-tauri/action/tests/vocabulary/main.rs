@@ -24,6 +24,7 @@ mod secret;
 mod shell;
 mod strategy;
 mod tutorial;
+mod unperformed;
 mod values;
 
 /// A value that must be refused, and words that the sentence must have.

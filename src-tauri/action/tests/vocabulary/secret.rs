@@ -1,3 +1,5 @@
+use serde_json::json;
+use slipway_action::grammar::{Count, Takes, grammars};
 use slipway_action::*;
 
 #[test]
@@ -61,11 +63,107 @@ fn secrets_do_not_reach_the_trail() {
             "docker run -e URL=http://me@host/x y",
         ),
         ("docker rm a", "docker rm a"),
+        (
+            "docker run --health-cmd 'pg --password hunter2 -q' x",
+            "docker run --health-cmd 'pg --password *** -q' x",
+        ),
+        (
+            "docker run x sh -c 'pg --password=hunter2 -q'",
+            "docker run x sh -c 'pg --password=*** -q'",
+        ),
+        (
+            "docker run --log-opt splunk-token=hunter2 x",
+            "docker run --log-opt 'splunk-token=***' x",
+        ),
+        (
+            "docker volume create -o o=addr=1,username=u,password=hunter2,a a",
+            "docker volume create -o 'o=addr=1,username=u,password=***' a",
+        ),
+        (
+            "docker run --mount 'type=volume,target=/a,\"volume-opt=o=password=hunter2,b\"' x",
+            "docker run --mount 'type=volume,target=/a,\"volume-opt=o=password=***' x",
+        ),
+        (
+            "docker build --build-arg NPM_TOKEN=hunter2 --build-arg A=b .",
+            "docker build --build-arg 'NPM_TOKEN=***' --build-arg A=b .",
+        ),
+        (
+            "docker build --secret id=npm,src=hunter2 .",
+            "docker build --secret 'id=npm,src=***' .",
+        ),
+        (
+            "docker build --secret hunter2 .",
+            "docker build --secret '***' .",
+        ),
+        (
+            "docker build --cache-to type=s3,access_key_id=hunter2,secret_access_key=hunter2 .",
+            "docker build --cache-to 'type=s3,access_key_id=***' .",
+        ),
+        (
+            "docker build https://u:hunter2@github.com/x.git",
+            "docker build 'https://u:***@github.com/x.git'",
+        ),
+        (
+            "docker build https://ghp_hunter2hunter2hunter2@github.com/x.git",
+            "docker build 'https://***@github.com/x.git'",
+        ),
+        (
+            "docker login -u me -p hunter2 registry",
+            "docker login -u me -p '***' registry",
+        ),
+        (
+            "docker exec -e PASSWORD=hunter2 a pg --password hunter2",
+            "docker exec -e 'PASSWORD=***' a pg --password '***'",
+        ),
+        (
+            "docker commit -c 'ENV PASSWORD hunter2' a",
+            "docker commit -c 'ENV PASSWORD ***' a",
+        ),
+        (
+            "docker commit -c 'ENV TOKEN=hunter2' a",
+            "docker commit -c 'ENV TOKEN=***' a",
+        ),
+        (
+            "docker run x curl https://a:hunter2@b https://c:hunter2@d",
+            "docker run x curl 'https://a:***@b' 'https://c:***@d'",
+        ),
+        (
+            "docker run --detach-keys ctrl-p,ctrl-q --mount type=bind,source=/run/secrets,target=/a x",
+            "docker run --detach-keys ctrl-p,ctrl-q --mount type=bind,source=/run/secrets,target=/a x",
+        ),
     ];
     for (line, expected) in rows {
         let hidden = redact(&Action::parse(line).unwrap());
         let shown = hidden.render(Shell::Posix).line;
         assert_eq!(shown, expected, "{line}");
         assert!(!format!("{hidden:?}").contains("hunter2"), "{line}");
+    }
+}
+
+#[test]
+fn no_field_of_any_verb_lets_a_named_secret_through() {
+    for grammar in grammars() {
+        let list = |text: &str| json!([text, "--password", text.replace("TOKEN=", "")]);
+        let mut action = json!({ "verb": grammar.tag });
+        for flag in &grammar.flags {
+            action[flag.field] = match flag.takes {
+                Takes::Nothing | Takes::TrueOrFalse => json!(true),
+                Takes::Number => json!(1),
+                Takes::Text => json!("TOKEN=hunter2"),
+                Takes::List => json!(["TOKEN=hunter2", "a,b=c,TOKEN=hunter2"]),
+            };
+        }
+        for name in &grammar.names {
+            action[name.field] = match name.count {
+                Count::One => json!("TOKEN=hunter2"),
+                Count::Several => json!(["https://me:hunter2@host/"]),
+                Count::Words => list("TOKEN=hunter2"),
+            };
+        }
+        let action: Action = serde_json::from_value(action).unwrap();
+        let hidden = redact(&action);
+        assert!(!format!("{hidden:?}").contains("hunter2"), "{hidden:?}");
+        let line = hidden.render(Shell::Powershell).line;
+        assert!(!line.contains("hunter2"), "{line}");
     }
 }
