@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod check_finer;
 mod complete;
 mod finer;
 mod help;
@@ -23,6 +24,7 @@ mod script;
 mod secret;
 mod shell;
 mod strategy;
+mod switches;
 mod tutorial;
 mod unperformed;
 mod values;

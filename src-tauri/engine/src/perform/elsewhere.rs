@@ -45,3 +45,27 @@ pub(super) fn refuse_flags(action: &Action) -> Option<Problem> {
     );
     Some(problem.with_command(action.render(Shell::default()).line))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn an_action_that_would_be_another_one_is_refused() {
+        let pull = Action::parse("docker pull --disable-content-trust=false x").unwrap();
+        let problem = refuse_flags(&pull).unwrap();
+        assert_eq!(problem.code, Code::Invalid);
+        assert!(
+            problem.why.contains("--disable-content-trust"),
+            "{problem:?}"
+        );
+        assert_eq!(
+            problem.command.as_deref(),
+            Some("docker pull --disable-content-trust=false x")
+        );
+        // What only changes the print is performed.
+        let pull = Action::parse("docker pull -q x").unwrap();
+        assert_eq!(refuse_flags(&pull), None);
+    }
+}
