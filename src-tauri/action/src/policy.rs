@@ -260,7 +260,15 @@ impl Filter {
     pub fn for_listing_images(text: &str) -> Result<Self, Invalid> {
         Filter::parse(
             text,
-            &["before", "dangling", "label", "reference", "since", "until"],
+            &[
+                "before",
+                "dangling",
+                "label",
+                "label!",
+                "reference",
+                "since",
+                "until",
+            ],
         )
     }
 
@@ -273,7 +281,6 @@ impl Filter {
             text,
             &[
                 "ancestor",
-                "annotation",
                 "before",
                 "exited",
                 "expose",

@@ -57,6 +57,9 @@ impl PortSpec {
                 "Write the ports as HOST:CONTAINER, such as 5000:5050.",
             ));
         }
+        if text.contains('=') {
+            return PortSpec::parse(&short_form(text)?);
+        }
         let (ports, protocol) = split_protocol(text)?;
         let (address, host, container) = split_parts(ports);
         let container = range(container, IN_CONTAINER)?;
@@ -193,6 +196,32 @@ fn split_protocol(text: &str) -> Result<(&str, Protocol), Invalid> {
         }
     };
     Ok((ports, protocol))
+}
+
+/// `published=80,target=5050,protocol=tcp` as docker rewrites it: `80:5050/tcp`.
+fn short_form(text: &str) -> Result<String, Invalid> {
+    let (mut host, mut container, mut protocol) = ("", "", "tcp");
+    for field in text.split(',') {
+        match field.split_once('=') {
+            Some(("published", value)) => host = value,
+            Some(("target", value)) => container = value,
+            Some(("protocol", value)) => protocol = value,
+            Some(_) | None => {
+                return Err(Invalid::new(format!(
+                    "{} means nothing here. Write the ports as HOST:CONTAINER, such as 5000:5050, or as published=5000,target=5050.",
+                    shown(field)
+                )));
+            }
+        }
+    }
+    // What it is rewritten to is read again, and has to have an end.
+    if [host, container, protocol]
+        .iter()
+        .any(|part| part.contains('='))
+    {
+        return Err(Invalid::new(format!("{} has a “=” too many.", shown(text))));
+    }
+    Ok(format!("{host}:{container}/{protocol}"))
 }
 
 /// Splits at the last two colons, because an IPv6 address has colons of its own.

@@ -214,7 +214,14 @@ impl Action {
                 found.value("network", 0, &verb.network, NetworkArg::parse);
                 found.container(&verb.container);
             }
-            Action::SystemPrune(verb) => found.each("filter", &verb.filter, Filter::for_pruning),
+            Action::SystemPrune(verb) => {
+                let filters = found.each_parsed("filter", &verb.filter, Filter::for_pruning);
+                for (index, filter) in filters {
+                    if verb.volumes && filter.name == "until" {
+                        found.add("filter", index, "Volumes have no age, so until= can’t stand together with --volumes. Leave out one of them.");
+                    }
+                }
+            }
             Action::Events(verb) => {
                 found.each("filter", &verb.filter, Filter::for_events);
                 found.optional("since", verb.since.as_deref(), Moment::parse);

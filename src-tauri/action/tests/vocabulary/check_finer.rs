@@ -253,6 +253,12 @@ fn each_finer_field_says_what_is_wrong_with_it() {
         ("docker inspect --type x a", "type", 0, "container, image"),
         ("docker search --limit 0 a", "limit", 0, "1 to 100"),
         ("docker search --filter x=1 a", "filter", 0, "no filter"),
+        (
+            "docker system prune --volumes --filter until=1h",
+            "filter",
+            0,
+            "have no age",
+        ),
         ("docker ps -f x=1", "filter", 0, "no filter"),
         ("docker images -f x", "filter", 0, "NAME=VALUE"),
     ];
