@@ -20,9 +20,12 @@ fn write_bindings(folder: &Path) {
     model::ImageFacts::export_all(&config).unwrap();
     model::PortCheck::export_all(&config).unwrap();
     probe::Probe::export_all(&config).unwrap();
+    slipway_action::complete::Completions::export_all(&config).unwrap();
+    slipway_action::form::Form::export_all(&config).unwrap();
+    slipway_action::help::HelpPage::export_all(&config).unwrap();
+    slipway_action::reading::Reading::export_all(&config).unwrap();
     ipc::Bounds::export_all(&config).unwrap();
     ipc::Inspected::export_all(&config).unwrap();
-    ipc::Parsed::export_all(&config).unwrap();
     ipc::PreviewStep::export_all(&config).unwrap();
     ipc::Settings::export_all(&config).unwrap();
     ipc::StartUp::export_all(&config).unwrap();

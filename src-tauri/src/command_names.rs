@@ -15,7 +15,6 @@ pub const COMMANDS: &[&str] = &[
     "own_engine_log",
     "own_engine_start",
     "own_engine_stop",
-    "parse",
     "perform",
     "pick_file",
     "pick_folder",
@@ -33,5 +32,6 @@ pub const COMMANDS: &[&str] = &[
     "stream_next",
     "stream_open",
     "trail_clear",
+    "trail_export",
     "run_install",
 ];

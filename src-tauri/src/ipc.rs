@@ -92,24 +92,6 @@ pub struct StartUp {
     pub preview_inside: bool,
 }
 
-/// A command line that was pasted or typed, understood as far as it goes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "parsed", rename_all = "kebab-case")]
-pub enum Parsed {
-    /// It is this action.
-    Action {
-        /// The action.
-        action: slipway_action::Action,
-        /// How Slipway would write it, with explanations.
-        command: slipway_action::Rendered,
-    },
-    /// It is not a command that Slipway knows.
-    Refused {
-        /// Why, with the nearest names where there are some.
-        message: String,
-    },
-}
-
 /// A place on the page, in CSS pixels from the window's upper left.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 pub struct Bounds {

@@ -10,27 +10,13 @@ use slipway_engine::{image, ports};
 use tauri::State;
 
 use super::engine;
-use crate::ipc::{Inspected, Parsed};
+use crate::ipc::Inspected;
 use crate::state::Slipway;
 
 /// The command that an action is, and what is wrong with it.
 #[tauri::command]
 pub fn render(action: Action, shell: Shell) -> Rendered {
     action.render(shell)
-}
-
-/// The action that a pasted command is.
-#[tauri::command]
-pub fn parse(line: &str, shell: Shell) -> Parsed {
-    match Action::parse(line) {
-        Ok(action) => Parsed::Action {
-            command: action.render(shell),
-            action,
-        },
-        Err(refusal) => Parsed::Refused {
-            message: refusal.to_string(),
-        },
-    }
 }
 
 /// Begins actions on the engine in use, one after the other; answers their tasks. How they go comes

@@ -34,7 +34,8 @@ pub fn open_url(app: AppHandle, url: &str) -> Result<(), Problem> {
         .map_err(|error| failed(what, &error))
 }
 
-fn dialog(app: &AppHandle, title: &str) -> rfd::AsyncFileDialog {
+/// A dialog of the system's, over the main window.
+pub(super) fn dialog(app: &AppHandle, title: &str) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new().set_title(title);
     match app.get_webview_window(MAIN) {
         Some(window) => with_parent(dialog, &window),
