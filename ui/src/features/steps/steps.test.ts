@@ -18,7 +18,7 @@ let next = 5000;
 beforeEach(() => {
   vi.stubGlobal("document", { activeElement: null, querySelector: () => null });
   vi.stubGlobal("HTMLElement", Object);
-  useClient({ ...real, perform: () => Promise.resolve((next += 1)) } satisfies Client);
+  useClient({ ...real, perform: () => Promise.resolve([(next += 1)]) } satisfies Client);
   dialogs.closeAll();
 });
 afterEach(() => {
