@@ -25,7 +25,7 @@ export function fakeClient(query: URLSearchParams): Client {
     help: (verb) => Promise.resolve(fakeHelp(verb)),
     trailExport: (shell) => Promise.resolve(`/home/ada/trail.${shell === "posix" ? "sh" : "ps1"}`),
     trailClear: nothing,
-    perform: (action) => Promise.resolve(engine.perform(action)),
+    perform: (actions) => Promise.resolve(engine.perform(actions)),
     cancel: (task) => Promise.resolve(engine.cancel(task)),
     inspect: (_kind, id) => Promise.resolve(fakeInspect(engine.container(id))),
     imageFacts: (reference) => Promise.resolve(fakeFacts(reference, engine.images)),

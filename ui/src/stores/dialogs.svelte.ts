@@ -32,7 +32,8 @@ export type DialogRequest =
   | { kind: "connect" }
   | { kind: "engineLog" }
   | { kind: "stopEngine" }
-  | { kind: "palette"; text?: string };
+  // With `mends` what comes of it takes the place of that step of the list that is gone through.
+  | { kind: "palette"; text?: string; mends?: number };
 
 /** The request of one kind of dialog. */
 export type RequestOf<K extends DialogRequest["kind"]> = Extract<DialogRequest, { kind: K }>;

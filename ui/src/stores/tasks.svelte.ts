@@ -56,9 +56,19 @@ class Tasks {
 
   /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers. */
   async perform(action: Action): Promise<number> {
-    const id = await client().perform(action);
-    for (const listener of this.#listeners) listener(action, id);
+    const [id] = await this.performAll([action]);
+    if (id === undefined) throw new Error("The app began no task for an action.");
     return id;
+  }
+
+  /** Begins actions that are done in order; one that doesn't come to a good end cancels those after it. */
+  async performAll(actions: readonly Action[]): Promise<number[]> {
+    const ids = await client().perform(actions);
+    for (const [index, id] of ids.entries()) {
+      const action = actions[index];
+      if (action) for (const listener of this.#listeners) listener(action, id);
+    }
+    return ids;
   }
 
   /** Hears of each action that is begun from this page; answers how to stop. */

@@ -26,6 +26,7 @@ export class Bar {
   /** Enter came before the answer did. */
   wanted = $state(false);
 
+  readonly #mends: number | null;
   readonly completer = new Completer();
   readonly reader: Reader;
 
@@ -58,14 +59,22 @@ export class Bar {
     if (!this.isCommand) return this.offers[this.chosen] ?? null;
     const lines = this.lines;
     if (this.several) return lines.some((line) => isStep(line.said)) ? { icon: "play", text: text.through, run: () => steps.begin(lines) } : null;
-    const said = this.line?.said;
-    if (said?.said === "help") return { icon: "learn", text: text.openHelp, run: () => void dialogs.open({ kind: "help", verb: said.verb }) };
-    if (said?.said !== "command") return null;
-    const { label, icon } = wayWords(said);
-    return { icon, text: label, run: () => void take(said) };
+    const line = this.line;
+    const said = line?.said;
+    const mends = this.#mends;
+    if (said?.said !== "help" && said?.said !== "command") return null;
+    const way = said.said === "command" ? wayWords(said) : ({ icon: "learn", label: text.openHelp } as const);
+    const run = (): void => {
+      if (line && mends !== null) steps.mend(mends, line);
+      else if (said.said === "command") take(said);
+      else dialogs.open({ kind: "help", verb: said.verb });
+    };
+    return { icon: way.icon, text: way.label, run };
   });
 
-  constructor(opening: string) {
+  /** With `mends` it mends that step of the list that is gone through. */
+  constructor(opening: string, mends: number | null = null) {
+    this.#mends = mends;
     this.take(opening);
     this.reader = new Reader(() => (this.isCommand ? this.text : null));
   }

@@ -108,8 +108,8 @@ describe("a form", () => {
       form: (verb) => Promise.resolve(verb === "tag" ? tag : null),
       render: () => Promise.resolve(rendered),
       read: () => Promise.resolve({ lines: [line(said)] }),
-      perform: (action) => {
-        performed.push(action);
+      perform: (actions) => {
+        performed.push(...actions);
         return Promise.reject(new Error("enough for this test"));
       },
     };

@@ -35,13 +35,16 @@ export class FixRun {
     this.mended = false;
     this.steps = fix.actions.map(() => "waiting");
     let last: Task | null = null;
-    for (const [index, action] of fix.actions.entries()) {
+    let ids: number[];
+    this.#set(0, "running");
+    try {
+      ids = await tasks.performAll(fix.actions);
+    } catch (failure) {
+      return this.#stop(0, toProblem(failure));
+    }
+    for (const [index, id] of ids.entries()) {
       this.#set(index, "running");
-      try {
-        last = await tasks.finished(await tasks.perform(action));
-      } catch (failure) {
-        return this.#stop(index, toProblem(failure));
-      }
+      last = await tasks.finished(id);
       if (last.state !== "done") return this.#stop(index, last.problem);
       this.#set(index, "done");
     }

@@ -13,22 +13,22 @@ afterEach(() => useClient(real));
 const refused: Problem = { code: "other", what: "Refused", why: "", todo: "", command: null, fixes: [], detail: "" };
 let nextId = 1;
 
-/** An app in which each action ends as told; answers what was asked of it. */
-function endings(...states: ("done" | "failed" | "refused")[]): Action[] {
+type Ending = "done" | "failed" | "cancelled";
+
+/** An app in which the actions end as told; answers what was asked of it. */
+function endings(...states: Ending[]): Action[] {
   const asked: Action[] = [];
-  const perform = (action: Action): Promise<number> => {
-    const state = states[asked.length];
-    asked.push(action);
-    if (state === "refused") return Promise.reject(Object.assign(new Error("refused"), refused));
-    const id = nextId++;
-    queueMicrotask(() => tasks.apply([taskOf(id, action, state === "done" ? "done" : "failed")]));
-    return Promise.resolve(id);
+  const perform = (actions: readonly Action[]): Promise<number[]> => {
+    asked.push(...actions);
+    const told = actions.map((action, index) => taskOf(nextId++, action, states[index] ?? "done"));
+    for (const task of told) queueMicrotask(() => tasks.apply([task]));
+    return Promise.resolve(told.map((task) => task.id));
   };
   useClient({ ...real, perform });
   return asked;
 }
 
-function taskOf(id: number, action: Action, state: "done" | "failed"): Task {
+function taskOf(id: number, action: Action, state: Ending): Task {
   return {
     id,
     engine: "env",
@@ -60,11 +60,19 @@ test("all actions are done in order", async () => {
   expect([run.mended, run.running, run.problem]).toEqual([true, false, null]);
 });
 
-test.each(["failed", "refused"] as const)("it stops at the first one that is %s", async (ending) => {
-  const asked = endings("done", ending, "done");
+test("it stops at the first one that fails", async () => {
+  const asked = endings("done", "failed", "cancelled");
   const run = new FixRun();
   expect(await run.begin(fix)).toBeNull();
-  expect(asked).toEqual(actions.slice(0, 2));
+  expect(asked).toEqual(actions);
   expect(run.steps).toEqual(["done", "failed", "skipped"]);
+  expect([run.mended, run.problem?.what]).toEqual([false, "Refused"]);
+});
+
+test("nothing is done where the app refuses to begin", async () => {
+  useClient({ ...real, perform: () => Promise.reject(Object.assign(new Error("refused"), refused)) });
+  const run = new FixRun();
+  expect(await run.begin(fix)).toBeNull();
+  expect(run.steps).toEqual(["failed", "skipped", "skipped"]);
   expect([run.mended, run.problem?.what]).toEqual([false, "Refused"]);
 });

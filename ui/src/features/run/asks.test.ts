@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { type Client, client, useClient } from "../../ipc/client";
-import type { Action } from "../../ipc/generated/Action";
 import type { Blank } from "../../ipc/generated/Blank";
 import type { FormField } from "../../ipc/generated/FormField";
 import { emptied } from "./asks";
@@ -81,7 +80,7 @@ describe("flags without a control of their own", () => {
     const [pids] = extra.shown;
     if (pids) pids.text = "100";
     const { cap_add: _, ...rest } = given;
-    expect(extra.into(given)).toEqual({ ...rest, pids_limit: 100 } as Action);
+    expect(extra.into(given)).toEqual({ ...rest, pids_limit: 100 });
     expect(extra.left.map((one) => one.id)).toEqual(["cap_add", "gpus", "sig_proxy"]);
   });
 });

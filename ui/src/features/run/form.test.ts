@@ -32,8 +32,8 @@ beforeEach(() => {
     imageFacts: (reference) => Promise.resolve(facts[reference] ?? { ...flask, present: false, exposed: [] }),
     checkPort: (_address, port) => Promise.resolve(ports[port] ?? { state: "free" }),
     render: () => Promise.resolve(rendered),
-    perform: (action) => {
-      performed.push(action);
+    perform: (actions) => {
+      performed.push(...actions);
       return Promise.reject(new Error("enough for this test"));
     },
   };

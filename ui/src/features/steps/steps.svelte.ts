@@ -76,7 +76,7 @@ class Steps {
       this.#mark(step.id, { mark: "seen" });
       dialogs.open({ kind: "help", verb: said.verb });
     } else if (said.said === "wrong") {
-      dialogs.open({ kind: "palette", text: step.line.text });
+      dialogs.open({ kind: "palette", text: step.line.text, mends: step.id });
     } else if (said.said === "command") {
       // First: what acts at once is performed before there is a dialog to know it by.
       this.#opened = { step: step.id, verb: said.action.verb, dialog: null };
@@ -84,6 +84,13 @@ class Steps {
       if (dialog !== null) this.#opened = { ...this.#opened, dialog };
       else if (wayOf(said) === "show") this.#mark(step.id, { mark: "seen" });
     }
+  }
+
+  /** Goes on with a step whose line was mended. */
+  mend(id: number, line: Line): void {
+    const mended: Step = { id, line };
+    this.list = this.list.map((step) => (step.id === id ? mended : step));
+    this.open(mended);
   }
 
   /** Passes a step over, or takes that back. */

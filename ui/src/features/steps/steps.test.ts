@@ -17,8 +17,8 @@ let next = 5000;
 
 beforeEach(() => {
   vi.stubGlobal("document", { activeElement: null, querySelector: () => null });
-  vi.stubGlobal("HTMLElement", class {});
-  useClient({ ...real, perform: () => Promise.resolve((next += 1)) } satisfies Client);
+  vi.stubGlobal("HTMLElement", Object);
+  useClient({ ...real, perform: () => Promise.resolve([(next += 1)]) } satisfies Client);
   dialogs.closeAll();
 });
 afterEach(() => {
@@ -119,6 +119,19 @@ describe("going through commands", () => {
     steps.open(help);
     expect(dialogs.stack.map((dialog) => dialog.request.kind)).toEqual(["help"]);
     expect(steps.stateOf(help)).toBe("done");
+  });
+
+  test("a line that was mended goes on as the step that it was", async () => {
+    steps.begin([line({ said: "wrong", message: "No.", from: 7, to: 10, similar: "stop" }, "docker stp hello")]);
+    const [step] = steps.toDo;
+    if (!step) throw new Error("there is such a step");
+    steps.open(step);
+    expect(dialogs.stack.map((dialog) => dialog.request)).toEqual([{ kind: "palette", text: "docker stp hello", mends: step.id }]);
+    dialogs.closeAll();
+    steps.mend(step.id, line(saidCommand(stop(["hello"])), "docker stop hello"));
+    await performed();
+    tell("done");
+    expect(steps.toDo.map((one) => [one.line.text, steps.stateOf(one)])).toEqual([["docker stop hello", "done"]]);
   });
 
   test("the list ends when it is closed", () => {

@@ -63,12 +63,26 @@ export class FakeEngine {
     this.#setOwn({ state: "stopped", how: "rootless dockerd" });
   }
 
-  perform(action: Action): number {
-    const task = this.#begin(action, Date.now());
+  perform(actions: readonly Action[]): number[] {
+    const begun = actions.map((action) => this.#begin(action, Date.now()));
+    for (const task of begun) this.#tell({ ...task, state: "waiting" });
+    this.#next(begun);
+    return begun.map((task) => task.id);
+  }
+
+  /** Begins the first of them; the others wait for its good end. */
+  #next([task, ...rest]: readonly Task[]): void {
+    if (!task) return;
     this.#tell(task);
-    if (action.verb === "pull") this.#pull(task, 0);
+    if (task.action.verb === "pull") this.#pull(task, 0);
     else setTimeout(() => this.#finish(task), 700);
-    return task.id;
+    const look = setInterval(() => {
+      const now = this.#tasks.get(task.id);
+      if (now?.state === "running") return;
+      clearInterval(look);
+      if (now?.state === "done") this.#next(rest);
+      else for (const one of rest) this.#tell({ ...one, state: "cancelled", ended: Date.now() });
+    }, 50);
   }
 
   cancel(id: number): void {

@@ -6,6 +6,7 @@ export const command = {
   title: "Search, or paste a docker command",
   placeholder: "Search, or type a docker command…",
   results: "Results",
+  says: "What it says",
   completions: "What can stand here",
   nothing: "Nothing matches",
   hint: "Type a name to find it, or a docker command to read it before it runs. Several lines can be pasted at once.",
