@@ -15,6 +15,8 @@ mod machine;
 mod runs;
 #[cfg(target_os = "linux")]
 mod table;
+#[cfg(target_os = "linux")]
+mod words;
 
 #[cfg(target_os = "linux")]
 #[tokio::main]

@@ -9,6 +9,7 @@ use slipway_window::{App, PATIENCE, Start, main_binary};
 
 use crate::machine;
 use crate::table::{Row, median, p95};
+use crate::words;
 
 /// Starts of each program whose middle is taken.
 const STARTS: usize = 5;
@@ -41,6 +42,9 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     }
     if runs("size") {
         rows.push(installed_size());
+    }
+    if runs("words") {
+        rows.extend(words::rows());
     }
     rows
 }

@@ -139,8 +139,13 @@ impl<'t> Lexer<'t> {
             .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
 
-    pub(super) fn push_byte(&mut self, byte: u8) {
+    /// A byte that an escape writes. No program can be given a NUL.
+    pub(super) fn push_escaped(&mut self, byte: u8) -> Result<(), Misread> {
+        if byte == 0 {
+            return Err(self.not_text());
+        }
         self.open().push(byte);
+        Ok(())
     }
 
     pub(super) fn end_word(&mut self) -> Result<(), Misread> {
@@ -288,15 +293,18 @@ impl<'t> Lexer<'t> {
         Err(self.unclosed(open, from))
     }
 
-    /// At most so many digits, read as a number.
-    pub(super) fn number(&mut self, radix: u32, most: usize) -> u32 {
-        let mut value = 0_u32;
+    /// At most so many digits, read as a number; `None` where there is none.
+    pub(super) fn number(&mut self, radix: u32, most: usize) -> Option<u32> {
+        let mut value = None;
         for _ in 0..most {
             match self
                 .take_if(|c| c.is_digit(radix))
                 .and_then(|c| c.to_digit(radix))
             {
-                Some(digit) => value = value.wrapping_mul(radix).wrapping_add(digit),
+                Some(digit) => {
+                    let so_far = value.unwrap_or(0_u32).wrapping_mul(radix);
+                    value = Some(so_far.wrapping_add(digit));
+                }
                 None => break,
             }
         }
@@ -304,9 +312,13 @@ impl<'t> Lexer<'t> {
     }
 
     pub(super) fn push_code(&mut self, code: u32) -> Result<(), Misread> {
-        let c = char::from_u32(code).ok_or_else(|| self.not_text())?;
-        self.push(c);
-        Ok(())
+        match char::from_u32(code) {
+            Some('\0') | None => Err(self.not_text()),
+            Some(c) => {
+                self.push(c);
+                Ok(())
+            }
+        }
     }
 }
 

@@ -83,21 +83,27 @@ impl Lexer<'_> {
             Some('v') => self.push('\u{b}'),
             Some('0'..='7') => {
                 self.at -= 1;
-                let value = self.number(8, 3);
                 // As bash does: what does not fit a byte is cut to one.
-                self.push_byte(u8::try_from(value & 0xff).unwrap_or_default());
+                let value = self.number(8, 3).unwrap_or(0) & 0xff;
+                self.push_escaped(u8::try_from(value).unwrap_or_default())?;
             }
-            Some('x') => {
-                let value = self.number(16, 2);
-                self.push_byte(u8::try_from(value).unwrap_or_default());
-            }
-            Some('u') => {
-                let value = self.number(16, 4);
-                self.push_code(value)?;
-            }
-            Some('U') => {
-                let value = self.number(16, 8);
-                self.push_code(value)?;
+            Some(letter @ ('x' | 'u' | 'U')) => {
+                let most = match letter {
+                    'x' => 2,
+                    'u' => 4,
+                    _ => 8,
+                };
+                match self.number(16, most) {
+                    Some(value) if letter == 'x' => {
+                        self.push_escaped(u8::try_from(value).unwrap_or_default())?;
+                    }
+                    Some(value) => self.push_code(value)?,
+                    // Without digits it is no escape.
+                    None => {
+                        self.push('\\');
+                        self.push(letter);
+                    }
+                }
             }
             Some(c @ ('\\' | '\'' | '"' | '?')) => self.push(c),
             Some(c) => {

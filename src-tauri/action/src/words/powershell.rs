@@ -96,18 +96,15 @@ impl Lexer<'_> {
             Some('n') => self.push('\n'),
             Some('r') => self.push('\r'),
             Some('t') => self.push('\t'),
-            Some('0') => self.push('\0'),
+            Some('0') => self.push_code(0)?,
             Some('a') => self.push('\u{7}'),
             Some('b') => self.push('\u{8}'),
             Some('e') => self.push('\u{1b}'),
             Some('f') => self.push('\u{c}'),
             Some('v') => self.push('\u{b}'),
             Some('u') if self.take('{') => {
-                let code = self.number(16, 6);
-                if !self.take('}') {
-                    return Err(self.not_text());
-                }
-                self.push_code(code)?;
+                let code = self.number(16, 6).filter(|_| self.take('}'));
+                self.push_code(code.unwrap_or(0))?;
             }
             Some(c) => self.push(c),
             None => {}

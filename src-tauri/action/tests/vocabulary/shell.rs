@@ -143,6 +143,7 @@ fn lines_are_split_as_the_shells_do() {
         ("a'b c'd", vec!["ab cd"]),
         ("\"a $x \\\" \\n\"", vec!["a $x \" \\n"]),
         ("$'a\\tb\\x41\\u00e9\\101'", vec!["a\tbAéA"]),
+        ("$'a\\x\\u-\\x4'", vec!["a\\x\\u-\u{4}"]),
         ("''", vec![""]),
         ("a \\\n  b", vec!["a", "b"]),
         ("a \\\r\n> b", vec!["a", "b"]),
@@ -171,7 +172,7 @@ fn lines_are_split_as_the_shells_do() {
     for (line, words) in powershell {
         assert_eq!(split(line, Shell::Powershell).unwrap(), words, "{line}");
     }
-    for line in ["'a", "\"a", "$(a", "$'a", "`a"] {
+    for line in ["'a", "\"a", "$(a", "$'a", "`a", "$'\\0'", "$'\\x00'"] {
         assert!(split(line, Shell::Posix).is_err(), "{line}");
     }
 }
