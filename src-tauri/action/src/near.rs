@@ -21,21 +21,21 @@ pub(crate) fn all_near<'a>(word: &str, candidates: impl Iterator<Item = &'a str>
         5..=40 => 2,
         _ => return Vec::new(),
     };
-    let mut near: Vec<(usize, &str)> = candidates
+    let mut near: Vec<(usize, bool, &str)> = candidates
         .filter_map(|candidate| {
-            let slips = slips(word, candidate);
-            // A word that was cut off comes behind those that are only misspelt.
             let is_cut_off = word.chars().count() >= 3 && candidate.starts_with(word);
-            match (slips <= most, is_cut_off) {
-                (true, _) => Some((slips, candidate)),
-                (false, true) => Some((most + 1, candidate)),
-                (false, false) => None,
-            }
+            // A word that was cut off is as near as one with a single slip, and comes first.
+            let slips = if is_cut_off {
+                1
+            } else {
+                slips(word, candidate)
+            };
+            (slips <= most).then_some((slips, !is_cut_off, candidate))
         })
         .collect();
-    near.sort_by_key(|(slips, _)| *slips);
+    near.sort_by_key(|(slips, is_misspelt, _)| (*slips, *is_misspelt));
     near.into_iter()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
         .take(MOST)
         .collect()
 }
@@ -96,7 +96,7 @@ mod tests {
         ];
         let rows: [(&str, &[&str]); 5] = [
             ("publsh", &["publish"]),
-            ("publ", &["pull", "publish", "publish-all"]),
+            ("publ", &["publish", "publish-all", "pull"]),
             ("netw", &["network"]),
             ("nmae", &["name"]),
             ("x", &[]),

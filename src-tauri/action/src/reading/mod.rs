@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ParseError;
+use crate::help::find;
 use crate::parse::{Refused, understand};
 use crate::text::utf16_length;
 use crate::words::{Joint, Lexed, Stop, texts};
@@ -194,7 +195,13 @@ fn command(
         Err(Refused {
             why: ParseError::Help { verb },
             ..
-        }) => return Said::Help { verb },
+        }) => {
+            // In the spelling that was typed.
+            let typed = find(&args).map(|(_, length)| args[..length].join(" "));
+            return Said::Help {
+                verb: typed.or(verb),
+            };
+        }
         Err(refused) => return refuse::refused(text, segment, words, refused),
     };
     let mut notes = action.unperformed();

@@ -202,7 +202,7 @@ fn mistakes_are_marked_where_they_are() {
             "docker run --publ 1:1 y",
             "--publ",
             "--publish or --publish-all",
-            Some("--pull"),
+            Some("--publish"),
         ),
         (
             "docker run '--nmae=x' y",

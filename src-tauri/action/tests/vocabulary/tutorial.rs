@@ -20,7 +20,7 @@ const INSIDE: &str = "runs inside the container";
 const TUTORIAL: &[(&str, Is)] = &[
     ("> \\> docker --help", Help(None)),
     ("> \\>docker \\<COMMAND> --help", Help(None)),
-    ("> \\>docker images --help", Help(Some("image ls"))),
+    ("> \\>docker images --help", Help(Some("images"))),
     ("> \\>docker container --help", Help(Some("container"))),
     ("> \\>docker image ls", Docker("docker image ls", &[])),
     ("> \\>docker container ls", Docker("docker container ls", &[])),
