@@ -74,7 +74,7 @@ pub use text::Invalid;
 pub use unperformed::Note;
 pub use verb::Reach;
 pub use verbs::{
-    Addresses, Attach, Build, BuildCache, BuildLimits, BuildOutput, ClusterVolume, Commit,
+    Addresses, Attach, Build, BuildLimits, BuildOutput, BuildSteps, ClusterVolume, Commit,
     ConnectNetwork, ContainerOptions, Copy, Create, CreateNetwork, CreateVolume, Diff,
     DisconnectNetwork, Events, Exec, Export, Health, History, Import, Info, Inspect,
     InspectContainer, InspectImage, InspectNetwork, InspectVolume, Kill, Limits, ListContainers,

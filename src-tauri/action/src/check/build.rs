@@ -10,7 +10,7 @@ use crate::name::{ContainerArg, ExtraHost, plain_name};
 use crate::pair::Pair;
 use crate::text::{Invalid, shown};
 use crate::ulimit::Ulimit;
-use crate::{Build, BuildCache, BuildLimits, BuildOutput};
+use crate::{Build, BuildLimits, BuildOutput, BuildSteps};
 
 impl Findings {
     pub(super) fn build(&mut self, verb: &Build) {
@@ -39,7 +39,7 @@ impl Findings {
         self.optional("network", verb.network.as_deref(), network);
         self.each("add_host", &verb.add_host, ExtraHost::parse);
         self.build_output(&verb.output);
-        self.build_cache(&verb.cache);
+        self.build_steps(&verb.steps);
         self.build_limits(&verb.limits);
         self.value("context", 0, &verb.context, some_path);
     }
@@ -69,13 +69,13 @@ impl Findings {
         });
     }
 
-    fn build_cache(&mut self, cache: &BuildCache) {
-        self.optional("builder", cache.builder.as_deref(), argument);
-        self.each("build_context", &cache.build_context, Pair::whole);
-        self.each("cache_from", &cache.cache_from, argument);
-        self.each("cache_to", &cache.cache_to, argument);
-        self.each("no_cache_filter", &cache.no_cache_filter, argument);
-        self.each("allow", &cache.allow, |text| {
+    fn build_steps(&mut self, steps: &BuildSteps) {
+        self.optional("builder", steps.builder.as_deref(), argument);
+        self.each("build_context", &steps.build_context, Pair::whole);
+        self.each("cache_from", &steps.cache_from, argument);
+        self.each("cache_to", &steps.cache_to, argument);
+        self.each("no_cache_filter", &steps.no_cache_filter, argument);
+        self.each("allow", &steps.allow, |text| {
             let right = text.split_once('=').map_or(text, |(right, _)| right);
             let known = [
                 "network.host",

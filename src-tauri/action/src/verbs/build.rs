@@ -61,11 +61,11 @@ pub struct Build {
     #[serde(flatten)]
     #[ts(flatten)]
     pub output: BuildOutput,
-    /// Where finished steps are kept.
+    /// How the steps are done.
     #[command(flatten)]
     #[serde(flatten)]
     #[ts(flatten)]
-    pub cache: BuildCache,
+    pub steps: BuildSteps,
     /// How much the steps may use.
     #[command(flatten)]
     #[serde(flatten)]
@@ -134,10 +134,10 @@ pub struct BuildOutput {
     pub squash: bool,
 }
 
-/// What a build takes from earlier ones, and what it leaves for later ones.
+/// How the steps of a build are done, and what is kept of them for the next time.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS, Args)]
 #[serde(default)]
-pub struct BuildCache {
+pub struct BuildSteps {
     /// The builder that does the work; without it the one that is chosen.
     #[arg(long, value_name = "NAME")]
     #[ts(optional = nullable)]

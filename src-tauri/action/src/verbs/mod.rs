@@ -12,7 +12,7 @@ mod run;
 mod system;
 mod volume;
 
-pub use build::{Build, BuildCache, BuildLimits, BuildOutput};
+pub use build::{Build, BuildLimits, BuildOutput, BuildSteps};
 pub use container::{
     Attach, Commit, Copy, Diff, Exec, Export, InspectContainer, Kill, ListContainers, ListPorts,
     Logs, Pause, PruneContainers, RemoveContainer, Rename, Restart, Start, Stats, Stop, Top,
