@@ -9,7 +9,6 @@ import type { Completions } from "./generated/Completions";
 import type { Form } from "./generated/Form";
 import type { HelpPage } from "./generated/HelpPage";
 import type { ImageFacts } from "./generated/ImageFacts";
-import type { Parsed } from "./generated/Parsed";
 import type { PortCheck } from "./generated/PortCheck";
 import type { PreviewStep } from "./generated/PreviewStep";
 import type { Probe } from "./generated/Probe";
@@ -31,8 +30,6 @@ export interface Client {
   settingsSave(settings: Settings): Promise<void>;
   /** The command of an action, for a shell. */
   render(action: Action, shell: Shell): Promise<Rendered>;
-  /** The action of a command line. */
-  parse(line: string, shell: Shell): Promise<Parsed>;
   /** What a typed or pasted text says, line by line. */
   read(text: string): Promise<Reading>;
   /** What can stand at the cursor, which is counted in UTF-16 units. */
@@ -96,7 +93,6 @@ const tauri: Client = {
   startUp: () => invoke("start_up"),
   settingsSave: (settings) => invoke("settings_save", { settings }),
   render: (action, shell) => invoke("render", { action, shell }),
-  parse: (line, shell) => invoke("parse", { line, shell }),
   read: (text) => invoke("read", { text }),
   complete: (text, cursor) => invoke("complete", { text, cursor }),
   form: (verb) => invoke("form", { verb }),

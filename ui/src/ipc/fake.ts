@@ -5,7 +5,6 @@ import type { Client } from "./client";
 import { fakeComplete, fakeHelp } from "./fake/complete";
 import { fakeFacts, fakeInspect, fakeStartUp } from "./fake/data";
 import { FakeEngine } from "./fake/engine";
-import { fakeParse } from "./fake/parse";
 import { fakeRead } from "./fake/read";
 import { fakeRender } from "./fake/render";
 import { fakeVerb } from "./fake/verbs";
@@ -18,7 +17,6 @@ export function fakeClient(query: URLSearchParams): Client {
     startUp: () => Promise.resolve(fakeStartUp(query)),
     settingsSave: nothing,
     render: (action) => Promise.resolve(fakeRender(action)),
-    parse: (line) => Promise.resolve(fakeParse(line)),
     read: (text) => Promise.resolve(fakeRead(text)),
     complete: (text, cursor) => Promise.resolve(fakeComplete(text, cursor, engine.containers, engine.images)),
     form: (verb) => Promise.resolve(fakeVerb(verb)?.form ?? null),

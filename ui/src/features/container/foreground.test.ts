@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Task } from "../../ipc/generated/Task";
-import { plainRun } from "../../ipc/fake/parse";
+import { plainRun } from "../../ipc/fake/run";
 import { task } from "../../testing/rows";
 import { foregroundRun } from "./foreground";
 

@@ -7,7 +7,7 @@ import type { Problem } from "../generated/Problem";
 import type { StreamKind } from "../generated/StreamKind";
 import type { Task } from "../generated/Task";
 import { fakeContainers, fakeEngines, fakeImages, manyContainers } from "./data";
-import { plainRun } from "./parse";
+import { plainRun } from "./run";
 import { fakeRender } from "./render";
 import { FakeStreams } from "./streams";
 

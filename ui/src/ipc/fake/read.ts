@@ -4,7 +4,7 @@ import type { FormField } from "../generated/FormField";
 import type { Line } from "../generated/Line";
 import type { Reading } from "../generated/Reading";
 import type { Said } from "../generated/Said";
-import { plainRun } from "./parse";
+import { plainRun } from "./run";
 import { fakeRender } from "./render";
 import { type FakeVerb, fakeVerbs } from "./verbs";
 
