@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use slipway_action::grammar::{Grammar, Takes, grammars};
+use slipway_action::grammar::{Count, Grammar, Name, Takes, grammars};
 use slipway_lab::{LabError, left_out, newest_cli};
 
 const OURS: &str = "only Slipway has it";
@@ -299,6 +299,55 @@ fn every_flag_is_dockers() {
         ((*verb).to_owned(), (*flag).to_owned(), (*what).to_owned())
     });
     same(&found, &known.collect());
+}
+
+/// How many names a verb needs, and how many it takes at most; `None` is without end.
+fn count(grammar: &Grammar) -> (usize, Option<usize>) {
+    let required = grammar.names.iter().filter(|name| name.required).count();
+    let one = |name: &Name| name.count == Count::One;
+    let all = grammar.names.iter().all(one);
+    (required, all.then_some(grammar.names.len()))
+}
+
+/// The same from the line `Usage:  docker VERB [OPTIONS] NAME [NAME...]`.
+fn count_in_usage(text: &str, spelling: &str) -> (usize, Option<usize>) {
+    let usage = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage:  docker "));
+    let names = usage
+        .and_then(|usage| usage.split_once(spelling))
+        .unwrap()
+        .1;
+    let names = names.replace("[OPTIONS]", "").replace(" | ", "|");
+    // `top` is given the words of another program, which a `...` would say.
+    let names = names.replace("[ps OPTIONS]", "[OPTION...]");
+    let required = names
+        .split_whitespace()
+        .filter(|name| !name.starts_with('['));
+    let endless = names.contains("...");
+    let most = (!endless).then(|| names.split_whitespace().count());
+    (required.count(), most)
+}
+
+#[test]
+fn every_verb_takes_as_many_names_as_dockers() {
+    for grammar in grammars() {
+        // docker shows `buildx build` for `build`.
+        let shown = if grammar.tag == "build" {
+            "buildx build"
+        } else {
+            grammar.spellings[0]
+        };
+        let Some(text) = help(None, grammar.spellings[0]) else {
+            return;
+        };
+        assert_eq!(
+            count(grammar),
+            count_in_usage(&text, shown),
+            "docker {}",
+            grammar.spellings[0]
+        );
+    }
 }
 
 #[test]
