@@ -76,7 +76,7 @@ fn ten_thousand_names() -> Row {
             name,
             id,
             image: "busy",
-            running: number % 3 == 0,
+            running: number.is_multiple_of(3),
         })
         .collect();
     let images: Vec<KnownImage<'_>> = names
