@@ -18,77 +18,30 @@ pub struct Note {
 
 /// The flags of `docker run` and `docker create` that are known and not performed, by field.
 const OF_CONTAINERS: &[&str] = &[
-    "annotation",
     "attach",
-    "blkio_weight",
-    "blkio_weight_device",
-    "cap_add",
-    "cap_drop",
-    "cgroup_parent",
-    "cgroupns",
-    "cidfile",
     "cpu_count",
     "cpu_percent",
-    "cpu_period",
-    "cpu_quota",
-    "cpu_rt_period",
-    "cpu_rt_runtime",
-    "cpu_shares",
-    "cpuset_cpus",
-    "cpuset_mems",
-    "device",
-    "device_cgroup_rule",
-    "device_read_bps",
-    "device_read_iops",
-    "device_write_bps",
-    "device_write_iops",
-    "dns",
-    "dns_option",
-    "dns_search",
-    "domainname",
-    "gpus",
-    "group_add",
-    "health_cmd",
-    "health_interval",
-    "health_retries",
-    "health_start_interval",
-    "health_start_period",
-    "health_timeout",
     "io_maxbandwidth",
     "io_maxiops",
-    "ip",
-    "ip6",
-    "ipc",
     "isolation",
     "kernel_memory",
-    "label_file",
-    "link",
-    "link_local_ip",
-    "log_driver",
-    "log_opt",
-    "mac_address",
-    "memory_reservation",
-    "memory_swap",
-    "memory_swappiness",
-    "mount",
-    "network_alias",
-    "no_healthcheck",
-    "oom_kill_disable",
-    "oom_score_adj",
-    "pid",
-    "pids_limit",
-    "runtime",
-    "security_opt",
-    "shm_size",
-    "storage_opt",
-    "sysctl",
-    "tmpfs",
-    "ulimit",
     "use_api_socket",
-    "userns",
-    "uts",
-    "volume_driver",
-    "volumes_from",
+];
+
+/// Those of other verbs: the tags of the verbs, and the fields.
+const OF_OTHERS: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "push",
+            "remove-image",
+            "inspect-image",
+            "history",
+            "save",
+            "load",
+        ],
+        &["platform"],
+    ),
+    (&["system-df"], &["verbose"]),
 ];
 
 /// Flags that have no place in what Slipway does: the tags of the verbs, the fields, and why.
@@ -134,23 +87,22 @@ const OUT_OF_PLACE: &[(&[&str], &[&str], &str)] = &[
 /// Flags that only change how docker prints the answer: the tags of the verbs, and the fields.
 const PRINTING: &[(&[&str], &[&str])] = &[
     (&["pull", "push", "load", "run", "create"], &["quiet"]),
-    (&["history"], &["format", "human", "no_trunc", "quiet"]),
     (
         &[
+            "history",
             "inspect-image",
             "inspect-container",
             "inspect-volume",
             "inspect-network",
+            "inspect",
             "info",
             "version",
             "system-df",
+            "list-volumes",
+            "list-networks",
+            "search",
         ],
         &["format"],
-    ),
-    (&["list-volumes"], &["format", "quiet"]),
-    (
-        &["list-networks", "search"],
-        &["format", "no_trunc", "quiet"],
     ),
 ];
 
@@ -159,14 +111,18 @@ impl Action {
     /// with one of them is not performed at all, because it would not be what was asked for.
     pub fn unperformed(&self) -> Vec<Note> {
         let tag = &*self.tag();
-        let mut notes = self.too_many_networks();
+        let mut notes = Vec::new();
         for (field, flag) in self.set_flags() {
             let out_of_place = OUT_OF_PLACE
                 .iter()
                 .find(|(tags, fields, _)| tags.contains(&tag) && fields.contains(&field));
             let message = if let Some((_, _, why)) = out_of_place {
                 format!("Slipway does not perform --{flag}. {why}")
-            } else if self.container_options().is_some() && OF_CONTAINERS.contains(&field) {
+            } else if self.container_options().is_some() && OF_CONTAINERS.contains(&field)
+                || OF_OTHERS
+                    .iter()
+                    .any(|(tags, fields)| tags.contains(&tag) && fields.contains(&field))
+            {
                 format!(
                     "Slipway knows --{flag} but does not perform it yet. Leave it out, or run the command in a terminal."
                 )
@@ -203,19 +159,6 @@ impl Action {
                 ),
             })
             .collect()
-    }
-
-    fn too_many_networks(&self) -> Vec<Note> {
-        let networks = self.container_options().map(|options| &options.network);
-        let mut networks = networks.into_iter().flatten().filter(|it| !it.is_empty());
-        let is_plain = networks.next().is_none_or(|first| !first.contains('='));
-        if is_plain && networks.next().is_none() {
-            return Vec::new();
-        }
-        vec![Note {
-            field: Some("network".to_owned()),
-            message: "Slipway connects a new container to one network, by its name alone. Leave out the rest, or run the command in a terminal.".to_owned(),
-        }]
     }
 
     fn tag(&self) -> String {
@@ -255,7 +198,8 @@ mod tests {
         };
         let out_of_place = OUT_OF_PLACE.iter().map(|(tags, fields, _)| (tags, fields));
         let printing = PRINTING.iter().map(|(tags, fields)| (tags, fields));
-        for (tags, fields) in out_of_place.chain(printing) {
+        let others = OF_OTHERS.iter().map(|(tags, fields)| (tags, fields));
+        for (tags, fields) in out_of_place.chain(printing).chain(others) {
             for field in *fields {
                 let all = tags.iter().all(|tag| has(tag, field));
                 let any = tags.iter().any(|tag| has(tag, field));

@@ -198,7 +198,7 @@ verbs! {
     Info = "info" | "system info", Performed;
     Version = "version", Performed;
     Events = "events" | "system events", Known;
-    Inspect = "inspect", Screen;
+    Inspect = "inspect", Performed;
     Login = "login", Known;
     Logout = "logout", Known;
     Search = "search", Performed;

@@ -4,14 +4,15 @@ use std::fmt::Display;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_TYPE, UPGRADE};
-use http::{Method, Request, Response};
+use http::{HeaderValue, Method, Request, Response};
 use http_body_util::Full;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::connect::{Engine, read_json};
 use crate::path::{Segment, with_query};
+use crate::registry::Login;
 use crate::transport::RequestError;
 
 /// A request in the making. The path is without the API version, which the transport puts before it.
@@ -22,6 +23,7 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     body: Bytes,
     upgrade: bool,
+    login: Option<Login>,
 }
 
 impl Call {
@@ -33,7 +35,13 @@ impl Call {
             query: Vec::new(),
             body: Bytes::new(),
             upgrade: false,
+            login: None,
         }
+    }
+
+    /// `DELETE path`.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
     }
 
     /// `GET path`.
@@ -79,6 +87,30 @@ impl Call {
         self
     }
 
+    /// Adds the login for a registry.
+    pub fn login(mut self, login: &Login) -> Self {
+        self.login = Some(login.clone());
+        self
+    }
+
+    /// Sends it with this body instead, and answers with the head of the response. There is no limit of
+    /// time.
+    pub async fn send_body<B>(
+        self,
+        engine: &Engine,
+        kind: &'static str,
+        body: B,
+    ) -> Result<Response<Incoming>, RequestError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (mut head, _) = self.request()?.into_parts();
+        head.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        engine.send(Request::from_parts(head, body)).await
+    }
+
     /// Sends it, and answers with the head of the response. There is no limit of time.
     pub async fn send(self, engine: &Engine) -> Result<Response<Incoming>, RequestError> {
         engine.send(self.request()?).await
@@ -104,6 +136,9 @@ impl Call {
         if self.upgrade {
             request = request.header(CONNECTION, "Upgrade").header(UPGRADE, "tcp");
         }
+        if let Some(login) = &self.login {
+            request = request.header("x-registry-auth", login.as_str());
+        }
         let request = request.body(Full::new(self.body));
         request.map_err(|error| RequestError::Request(error.into()))
     }
@@ -128,6 +163,25 @@ pub(crate) fn container(name: &str, rest: &str) -> Result<String, RequestError> 
 /// `/images/NAME` and `rest`.
 pub(crate) fn image(name: &str, rest: &str) -> Result<String, RequestError> {
     Ok(format!("/images/{}{rest}", image_name(name)?))
+}
+
+/// `/volumes/NAME` and `rest`.
+pub(crate) fn volume(name: &str, rest: &str) -> Result<String, RequestError> {
+    Ok(format!("/volumes/{}{rest}", name_of(name)?))
+}
+
+/// `/networks/NAME` and `rest`.
+pub(crate) fn network(name: &str, rest: &str) -> Result<String, RequestError> {
+    Ok(format!("/networks/{}{rest}", name_of(name)?))
+}
+
+/// `/exec/ID` and `rest`; the id is one that the engine gave.
+pub(crate) fn exec(id: &str, rest: &str) -> Result<String, RequestError> {
+    Ok(format!("/exec/{}{rest}", name_of(id)?))
+}
+
+fn name_of(name: &str) -> Result<Segment, RequestError> {
+    Segment::name(name).map_err(|error| RequestError::Request(error.into()))
 }
 
 /// The filters of a list, as current docker CLIs write them: each with its values.
@@ -161,6 +215,8 @@ mod tests {
         for name in ["../containers/victim?force=1", "..", "", "a?b"] {
             assert!(container(name, "").is_err(), "{name}");
             assert!(image(name, "").is_err(), "{name}");
+            assert!(volume(name, "").is_err(), "{name}");
+            assert!(network(name, "").is_err(), "{name}");
         }
     }
 

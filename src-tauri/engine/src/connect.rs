@@ -53,6 +53,7 @@ struct Connected {
     facts: EngineFacts,
     transport: Transport,
     docker: Docker,
+    surroundings: Surroundings,
 }
 
 impl std::fmt::Debug for Engine {
@@ -88,6 +89,7 @@ impl Engine {
                 facts,
                 transport,
                 docker,
+                surroundings: surroundings.clone(),
             }))),
             Err(failure) => Err(failure::explain(endpoint, &failure, surroundings)),
         }
@@ -106,6 +108,11 @@ impl Engine {
     /// What it said of itself.
     pub fn facts(&self) -> &EngineFacts {
         &self.0.facts
+    }
+
+    /// What was around when it was connected to: where the docker command keeps its logins.
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.0.surroundings
     }
 
     /// bollard's client over the same connections, for the calls that answer with nothing or little. It

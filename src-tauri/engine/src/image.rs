@@ -14,6 +14,8 @@ use crate::transport::RequestError;
 mod date;
 mod prompt;
 
+pub(crate) use prompt::wants_terminal;
+
 /// An image as `GET /images/NAME/json` shows it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -35,13 +37,16 @@ struct Config {
 /// A command: a list in Docker's API, a single string in some images (bollard #238).
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Words {
+pub(crate) enum Words {
+    /// The program and its arguments.
     List(Vec<String>),
+    /// A line for a shell.
     Line(String),
 }
 
 impl Words {
-    fn list(self) -> Vec<String> {
+    /// Its words.
+    pub fn list(self) -> Vec<String> {
         match self {
             Self::List(words) => words,
             Self::Line(line) => vec![line],
@@ -84,7 +89,7 @@ impl From<Inspected> for ImageFacts {
                 .unwrap_or_default()
                 .into_keys()
                 .collect(),
-            wants_terminal: prompt::wants_terminal(&command),
+            wants_terminal: wants_terminal(&command),
             command,
         }
     }

@@ -45,6 +45,22 @@ pub(crate) async fn containers_with(
     Ok(rows)
 }
 
+/// The containers of an engine, stopped ones too, that a filter finds, such as `volume` with the name of
+/// one.
+pub(crate) async fn containers_by(
+    engine: &Engine,
+    filter: &str,
+    value: &str,
+) -> Result<Vec<ContainerRow>, RequestError> {
+    let call = Call::get("/containers/json")
+        .with("all", 1)
+        .with("filters", filters([(filter, value)]));
+    let items: Vec<Box<RawValue>> = call.read(engine).await?;
+    Ok(decoded::<Container>(&items)
+        .map(ContainerRow::from)
+        .collect())
+}
+
 /// All images of an engine but the parts of others.
 pub(crate) async fn images(engine: &Engine) -> Result<Vec<ImageRow>, RequestError> {
     let items: Vec<Box<RawValue>> = Call::get("/images/json").read(engine).await?;

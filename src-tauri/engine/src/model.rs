@@ -275,7 +275,7 @@ pub struct Layer {
 /// What an action led to.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Outcome {
-    /// The full id of the container or image that was made.
+    /// The full id of the container, image or network that was made; a volume's name.
     pub id: Option<String>,
     /// How the container's program ended, for a run in the foreground.
     pub exit_code: Option<i64>,
@@ -287,7 +287,8 @@ pub struct Outcome {
     pub done: Vec<String>,
     /// What the engine warned of.
     pub warnings: Vec<String>,
-    /// What an inspect found: a JSON text, indented.
+    /// The answer to a question, as the docker command prints it: a table, lines, or the JSON of an
+    /// inspect, indented.
     pub text: Option<String>,
 }
 

@@ -8,11 +8,10 @@
 )]
 #![cfg(unix)]
 
+mod comparing;
 mod doing;
 
-use std::collections::BTreeSet;
-use std::process::Stdio;
-
+use comparing::{compare, normalise, run_in_a_shell};
 use doing::{Bench, LIMIT, benches};
 use serde_json::Value;
 use slipway_action::Shell;
@@ -130,26 +129,6 @@ async fn performing_and_running_the_command_leave_the_same() {
     }
 }
 
-/// Whether it went well.
-fn run_in_a_shell(bench: &Bench, line: &str) -> bool {
-    let docker = bench.lab.docker_command();
-    let mut shell = std::process::Command::new("bash");
-    shell.args(["-c", line]).stdin(Stdio::null());
-    for (name, value) in docker.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
-    }
-    let output = shell.output().unwrap();
-    eprintln!(
-        "{}: {line}: {}",
-        bench.kind(),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output.status.success()
-}
-
 /// What the engine knows of `{c}` once it is in this state, without what differs each time; removes it.
 fn left_behind(bench: &Bench, state: &str) -> Value {
     let what = format!("{}: a container to be {state}", bench.kind());
@@ -163,93 +142,5 @@ fn left_behind(bench: &Bench, state: &str) -> Value {
         .to_string()
         .replace(&id, "ID")
         .replace(&id[..12], "SHORT");
-    let mut found = serde_json::from_str(&without_hashes(&text)).unwrap();
-    normalise(&mut found);
-    found
-}
-
-/// Names of volumes without a name, of layers, of networks.
-fn without_hashes(text: &str) -> String {
-    let is_hash = |word: &str| word.len() >= 63 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    let mut all = String::new();
-    let mut word = String::new();
-    for c in text.chars().chain(['\n']) {
-        if c.is_ascii_alphanumeric() {
-            word.push(c);
-            continue;
-        }
-        all.push_str(if is_hash(&word) { "HASH" } else { &word });
-        word.clear();
-        all.push(c);
-    }
-    all
-}
-
-/// Fields that are new with each container.
-const NEW: &[&str] = &[
-    "Created",
-    "StartedAt",
-    "FinishedAt",
-    "Pid",
-    "ConmonPid",
-    "SandboxID",
-    "SandboxKey",
-    "EndpointID",
-    "IPAddress",
-    "MacAddress",
-    "Data",
-    "Storage",
-    "CgroupPath",
-    "ConmonPidFile",
-    "PidFile",
-    "ProcessLabel",
-    "CreateCommand",
-    "CidFile",
-    "Root",
-];
-
-fn normalise(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            for (name, field) in fields.iter_mut() {
-                let ephemeral = name == "HostPort"
-                    && field
-                        .as_str()
-                        .and_then(|it| it.parse().ok())
-                        .is_some_and(|port: u16| port >= 32768);
-                if (NEW.contains(&name.as_str()) && field != "") || ephemeral {
-                    *field = Value::from("NEW");
-                } else {
-                    normalise(field);
-                }
-            }
-        }
-        Value::Array(items) => {
-            items.iter_mut().for_each(normalise);
-            // Go's maps have no order, and neither have the lists that are made from them.
-            items.sort_by_key(Value::to_string);
-        }
-        _ => {}
-    }
-}
-
-fn compare(path: &str, ours: &Value, docker: &Value, found: &mut dyn FnMut(String)) {
-    match (ours, docker) {
-        (Value::Object(ours), Value::Object(docker)) => {
-            let names: BTreeSet<&String> = ours.keys().chain(docker.keys()).collect();
-            for name in names {
-                let field = |map: &serde_json::Map<String, Value>| {
-                    map.get(name).cloned().unwrap_or(Value::from("(not there)"))
-                };
-                compare(
-                    &format!("{path}/{name}"),
-                    &field(ours),
-                    &field(docker),
-                    found,
-                );
-            }
-        }
-        _ if ours == docker => {}
-        _ => found(format!("{path}: performed {ours}, docker {docker}")),
-    }
+    normalise(&text)
 }

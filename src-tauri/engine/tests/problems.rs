@@ -251,3 +251,106 @@ async fn an_image_for_another_kind_of_computer() {
         assert!(bench.exists("{x}"), "{kind}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_that_a_running_container_uses() {
+    for bench in benches("rmi-up").await {
+        let kind = bench.kind();
+        let image = bench.name("image");
+        bench.docker(&format!("tag busy {image}"));
+        bench.docker(&format!("create --name {{a}} {image}"));
+        bench.docker("commit {a} {own}");
+        bench.docker("rm {a}");
+        bench.docker(&format!("rmi {image}"));
+        bench.ok("docker run -d --name {up} {own}").await;
+        bench.ok("docker run -d --name {frozen} {own}").await;
+        bench.ok("docker pause {frozen}").await;
+        let problem = bench.fails("docker rmi {own}").await;
+        assert_eq!(problem.code, Code::ImageInUse, "{kind}: {problem:#?}");
+        let lines = |problem: &Problem| -> Vec<String> {
+            let commands = problem.fixes[0].commands.iter();
+            let mut lines: Vec<String> = commands.map(|it| it.line.clone()).collect();
+            lines.sort();
+            lines
+        };
+        let (up, frozen, own) = (bench.name("up"), bench.name("frozen"), bench.name("own"));
+        assert_eq!(
+            lines(&problem),
+            [
+                format!("docker rm {frozen}"),
+                format!("docker rm {up}"),
+                format!("docker rmi {own}"),
+                format!("docker stop {frozen}"),
+                format!("docker stop {up}"),
+                format!("docker unpause {frozen}"),
+            ],
+            "{kind}"
+        );
+        bench.mend(&problem, "Remove the containers").await;
+        assert!(!bench.exists("{up}") && !bench.exists("{frozen}"), "{kind}");
+        let gone = bench.fails("docker image inspect {own}").await;
+        assert_eq!(gone.code, Code::NoSuchImage, "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_container() {
+    for bench in benches("paused").await {
+        let kind = bench.kind();
+        bench.ok("docker run -d --name {web} busy").await;
+        let problem = bench.fails("docker unpause {web}").await;
+        assert!(
+            problem.what.contains("is not paused"),
+            "{kind}: {problem:#?}"
+        );
+        bench.ok("docker pause {web}").await;
+        let problem = bench.fails("docker pause {web}").await;
+        assert!(
+            problem.what.contains("paused already"),
+            "{kind}: {problem:#?}"
+        );
+        let problem = bench.fails("docker start {web}").await;
+        assert_eq!(problem.code, Code::ContainerPaused, "{kind}: {problem:#?}");
+        bench.mend(&problem, "Let it go on").await;
+        assert_eq!(bench.state("{web}"), "running", "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_that_can_not_be_made_as_it_was_asked_for() {
+    let rows = [
+        (
+            "docker run --name {x} -v /etc/hostname:/etc busy",
+            "don’t fit each other",
+        ),
+        (
+            "docker run --name {x} -u nosuchuser busy",
+            "There is no user “nosuchuser”",
+        ),
+        ("docker run --name {x} busy /etc", "can’t be started"),
+    ];
+    for bench in benches("refused").await {
+        let kind = bench.kind();
+        for (line, expected) in rows {
+            let problem = bench.fails(line).await;
+            assert!(
+                problem.what.contains(expected),
+                "{kind}: {line}: {problem:#?}"
+            );
+            bench.ok("docker rm -f {x}").await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_rule_knows_shows_the_engines_words() {
+    for bench in benches("words").await {
+        let kind = bench.kind();
+        let problem = bench
+            .fails("docker run --name {x} -w /dev/null/x busy")
+            .await;
+        assert_eq!(problem.code, Code::Other, "{kind}: {problem:#?}");
+        assert!(problem.detail.contains("/dev/null"), "{kind}: {problem:#?}");
+        bench.ok("docker rm -f {x}").await;
+    }
+}

@@ -89,7 +89,7 @@ fn what_is_not_performed_is_said() {
         item("--publish ").term,
         "-p, --publish [ADDRESS:]HOST:CONTAINER"
     );
-    assert!(item("--gpus").note.is_some());
+    assert!(item("--kernel-memory").note.is_some());
 }
 
 #[test]

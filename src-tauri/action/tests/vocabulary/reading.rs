@@ -305,7 +305,7 @@ fn what_a_line_says_besides_its_command_is_said() {
         ("docker exec -i a sh < x", "is not handed to this command"),
         ("docker ps | wc", "“|”"),
         ("A=1 docker ps", "is left out"),
-        ("docker run --gpus all a", "--gpus"),
+        ("docker run --kernel-memory 64m a", "--kernel-memory"),
         ("cat x | docker load", "what the command before it prints"),
         ("false || docker ps", "when the command before it fails"),
     ];

@@ -65,7 +65,7 @@ const PROMPT_FLAGS: &[&str] = &[
 ];
 
 /// Whether the command, the entrypoint's words first, waits for what is typed.
-pub(super) fn wants_terminal(command: &[String]) -> bool {
+pub(crate) fn wants_terminal(command: &[String]) -> bool {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     prompts(&words)
 }

@@ -2,19 +2,33 @@
 //! included: an engine keeps them, and inspects show them. What docker sends as empty is left out where
 //! the engine fills in the same (docker/cli, `cli/command/container/opts.go`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use slipway_action::ContainerOptions;
-use slipway_action::limit::{Cpus, Memory};
 use slipway_action::name::{ExtraHost, Label};
 use slipway_action::policy::RestartPolicy;
 use slipway_action::port::{ExposeSpec, PortSpec, Protocol};
+use slipway_action::rights::Capability;
 use slipway_action::text::Invalid;
 use slipway_action::volume::{Source, VolumeSpec};
 
 use crate::perform::{env, invalid};
 use crate::problem::Problem;
+
+mod devices;
+mod health;
+pub(super) mod limits;
+mod mount;
+mod networks;
+mod security;
+
+use devices::{Device, Request};
+use health::Check;
+use limits::Amounts;
+use mount::Mount;
+use networks::{Endpoint, Networks};
+use security::Security;
 
 /// What a container is made from.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +53,7 @@ type Set = BTreeMap<String, Nothing>;
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Body {
     hostname: String,
+    domainname: String,
     user: String,
     attach_stdin: bool,
     attach_stdout: bool,
@@ -59,40 +74,77 @@ pub(super) struct Body {
     stop_signal: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stop_timeout: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    healthcheck: Option<Check>,
     host_config: HostConfig,
+    networking_config: Networking,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Networking {
+    endpoints_config: BTreeMap<String, Endpoint>,
+}
+
+/// What the flags name and this computer has: read before anything is sent.
+#[derive(Debug, Default)]
+struct Read {
+    env: Vec<String>,
+    labels: Vec<String>,
+    security: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct HostConfig {
     binds: Option<Vec<String>>,
+    #[serde(rename = "ContainerIDFile")]
+    id_file: String,
     log_config: LogConfig,
     network_mode: String,
     port_bindings: BTreeMap<String, Vec<PortBinding>>,
     restart_policy: Restart,
     auto_remove: bool,
+    volume_driver: String,
+    volumes_from: Option<Vec<String>>,
     console_size: [u32; 2],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    annotations: BTreeMap<String, String>,
+    cap_add: Option<Vec<String>>,
+    cap_drop: Option<Vec<String>>,
+    cgroupns_mode: String,
     dns: Vec<String>,
     dns_options: Vec<String>,
     dns_search: Vec<String>,
     extra_hosts: Option<Vec<String>>,
+    group_add: Option<Vec<String>>,
+    ipc_mode: String,
+    links: Option<Vec<String>>,
+    pid_mode: String,
     privileged: bool,
     publish_all_ports: bool,
     readonly_rootfs: bool,
-    memory: u64,
-    nano_cpus: i64,
-    blkio_weight_device: Vec<Nothing>,
-    blkio_device_read_bps: Vec<Nothing>,
-    blkio_device_write_bps: Vec<Nothing>,
-    #[serde(rename = "BlkioDeviceReadIOps")]
-    blkio_device_read_iops: Vec<Nothing>,
-    #[serde(rename = "BlkioDeviceWriteIOps")]
-    blkio_device_write_iops: Vec<Nothing>,
-    devices: Vec<Nothing>,
-    memory_swappiness: i64,
-    oom_kill_disable: bool,
-    pids_limit: i64,
-    ulimits: Vec<Nothing>,
+    #[serde(flatten)]
+    security: Security,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    storage_opt: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tmpfs: BTreeMap<String, String>,
+    #[serde(rename = "UTSMode")]
+    uts_mode: String,
+    userns_mode: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    sysctls: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    runtime: String,
+    cgroup_parent: String,
+    #[serde(flatten)]
+    amounts: Amounts,
+    devices: Vec<Device>,
+    device_cgroup_rules: Option<Vec<String>>,
+    device_requests: Option<Vec<Request>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mounts: Vec<Mount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     init: Option<bool>,
 }
@@ -113,7 +165,7 @@ struct PortBinding {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Restart {
+pub(super) struct Restart {
     name: String,
     maximum_retry_count: u32,
 }
@@ -123,18 +175,29 @@ impl Body {
     /// variable from there.
     pub async fn of(plan: &Plan<'_>) -> Result<Self, Problem> {
         let options = plan.options;
-        let env = env::all(&options.env_file, &options.env).await?;
-        Self::with_env(plan, env).map_err(|error| invalid(&error.to_string()))
+        let labels = env::labels(&options.recording.label_file).await?;
+        let read = Read {
+            env: env::all(&options.env_file, &options.env).await?,
+            labels,
+            security: security::read(&options.rights.security_opt).await?,
+        };
+        Self::with(plan, read).map_err(|error| invalid(&error.to_string()))
     }
 
-    fn with_env(plan: &Plan<'_>, env: Vec<String>) -> Result<Self, Invalid> {
+    fn with(plan: &Plan<'_>, read: Read) -> Result<Self, Invalid> {
         let options = plan.options;
         let attached = !plan.detached;
         let (exposed_ports, port_bindings) = ports(options)?;
         let (volumes, binds) = volumes(&options.volume)?;
+        let networks = Networks::of(options)?;
+        let mut labels = labels(&read.labels)?;
+        labels.extend(self::labels(&options.label)?);
+        let host_config =
+            HostConfig::of(options, read.security, binds, port_bindings, networks.first)?;
         Ok(Self {
-            hostname: options.hostname.clone().unwrap_or_default(),
-            user: options.user.clone().unwrap_or_default(),
+            hostname: text(options.hostname.as_ref()),
+            domainname: text(options.addresses.domainname.as_ref()),
+            user: text(options.user.as_ref()),
             attach_stdin: attached && options.interactive,
             attach_stdout: attached,
             attach_stderr: attached,
@@ -142,17 +205,21 @@ impl Body {
             tty: options.tty,
             open_stdin: options.interactive,
             stdin_once: attached && options.interactive,
-            env: some(env),
+            env: some(read.env),
             cmd: some(plan.command.to_vec()),
             image: plan.image.to_owned(),
             volumes,
-            working_dir: options.workdir.clone().unwrap_or_default(),
+            working_dir: text(options.workdir.as_ref()),
             // An empty one takes the image's entrypoint away.
             entrypoint: options.entrypoint.clone().map(|program| vec![program]),
-            labels: labels(&options.label)?,
+            labels,
             stop_signal: options.stop_signal.clone(),
             stop_timeout: options.stop_timeout,
-            host_config: HostConfig::of(options, binds, port_bindings)?,
+            healthcheck: Check::of(&options.health)?,
+            host_config,
+            networking_config: Networking {
+                endpoints_config: networks.endpoints,
+            },
         })
     }
 }
@@ -160,58 +227,73 @@ impl Body {
 impl HostConfig {
     fn of(
         options: &ContainerOptions,
+        security: Vec<String>,
         binds: Vec<String>,
         port_bindings: BTreeMap<String, Vec<PortBinding>>,
+        network_mode: String,
     ) -> Result<Self, Invalid> {
-        let memory = options.memory.as_deref().map(Memory::parse).transpose()?;
-        let cpus = options.cpus.as_deref().map(Cpus::parse).transpose()?;
         let hosts: Result<Vec<_>, _> = options
             .add_host
             .iter()
             .map(|it| ExtraHost::parse(it))
             .collect();
         let hosts = hosts?.iter().map(ToString::to_string).collect();
+        let (storage, rights, recording) = (&options.storage, &options.rights, &options.recording);
+        let (resources, addresses) = (&options.resources, &options.addresses);
+        let (devices, requests) = devices::devices(&rights.device, &rights.gpus)?;
+        let mounts: Result<_, _> = storage.mount.iter().map(|it| Mount::parse(it)).collect();
+        let (cap_add, cap_drop) = capabilities(&rights.cap_add, &rights.cap_drop)?;
+        let (memory, cpus) = (options.memory.as_deref(), options.cpus.as_deref());
         Ok(Self {
             binds: some(binds),
+            id_file: text(recording.cidfile.as_ref()),
             log_config: LogConfig {
-                r#type: String::new(),
-                config: BTreeMap::new(),
+                r#type: text(recording.log_driver.as_ref()),
+                config: pairs(&recording.log_opt, '='),
             },
-            network_mode: options
-                .network
-                .first()
-                .cloned()
-                .unwrap_or_else(|| "default".to_owned()),
+            network_mode,
             port_bindings,
             restart_policy: Restart::of(options.restart.as_deref())?,
             auto_remove: options.rm,
+            volume_driver: text(storage.volume_driver.as_ref()),
+            volumes_from: some(storage.volumes_from.clone()),
             console_size: [0, 0],
-            dns: Vec::new(),
-            dns_options: Vec::new(),
-            dns_search: Vec::new(),
+            annotations: pairs(&recording.annotation, '='),
+            cap_add: some(cap_add),
+            cap_drop: some(cap_drop),
+            cgroupns_mode: text(resources.cgroupns.as_ref()),
+            dns: addresses.dns.clone(),
+            dns_options: addresses.dns_option.clone(),
+            dns_search: addresses.dns_search.clone(),
             extra_hosts: some(hosts),
+            group_add: some(rights.group_add.clone()),
+            ipc_mode: text(rights.ipc.as_ref()),
+            links: some(addresses.link.clone()),
+            pid_mode: text(rights.pid.as_ref()),
             privileged: options.privileged,
             publish_all_ports: options.publish_all,
             readonly_rootfs: options.read_only,
-            memory: memory.map_or(0, |memory| memory.0),
-            nano_cpus: cpus.map_or(0, |cpus| cpus.nano),
-            blkio_weight_device: Vec::new(),
-            blkio_device_read_bps: Vec::new(),
-            blkio_device_write_bps: Vec::new(),
-            blkio_device_read_iops: Vec::new(),
-            blkio_device_write_iops: Vec::new(),
-            devices: Vec::new(),
-            memory_swappiness: -1,
-            oom_kill_disable: false,
-            pids_limit: 0,
-            ulimits: Vec::new(),
+            security: Security::of(security),
+            storage_opt: pairs(&storage.storage_opt, '='),
+            tmpfs: pairs(&storage.tmpfs, ':'),
+            uts_mode: text(rights.uts.as_ref()),
+            userns_mode: text(rights.userns.as_ref()),
+            sysctls: pairs(&rights.sysctl, '='),
+            runtime: text(rights.runtime.as_ref()),
+            cgroup_parent: text(resources.cgroup_parent.as_ref()),
+            amounts: Amounts::of(memory, cpus, &options.limits, resources)?,
+            devices,
+            device_cgroup_rules: some(rights.device_cgroup_rule.clone()),
+            device_requests: some(requests),
+            mounts: mounts?,
             init: options.init.then_some(true),
         })
     }
 }
 
 impl Restart {
-    fn of(text: Option<&str>) -> Result<Self, Invalid> {
+    /// Reads the value of `--restart`.
+    pub fn of(text: Option<&str>) -> Result<Self, Invalid> {
         let policy = text.map_or(Ok(RestartPolicy::No), RestartPolicy::parse)?;
         let maximum_retry_count = match policy {
             RestartPolicy::OnFailure { retries } => retries.unwrap_or(0),
@@ -227,6 +309,39 @@ impl Restart {
 /// Go's `null` for a list that nobody filled.
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
+}
+
+fn text(flag: Option<&String>) -> String {
+    flag.cloned().unwrap_or_default()
+}
+
+/// Names with their values; a name alone has an empty one.
+fn pairs(texts: &[String], between: char) -> BTreeMap<String, String> {
+    let pair = |text: &String| match text.split_once(between) {
+        Some((name, value)) => (name.to_owned(), value.to_owned()),
+        None => (text.clone(), String::new()),
+    };
+    texts.iter().map(pair).collect()
+}
+
+/// Rights of the kernel under their full names, each once; one that is added is not dropped.
+fn capabilities(add: &[String], drop: &[String]) -> Result<(Vec<String>, Vec<String>), Invalid> {
+    let full = |names: &[String]| -> Result<BTreeSet<String>, Invalid> {
+        let names = names.iter().map(|name| Capability::parse(name));
+        let all: BTreeSet<String> = names
+            .map(|name| name.map(|name| name.as_str().to_owned()))
+            .collect::<Result<_, _>>()?;
+        // It leaves nothing for the others to say.
+        let all_of_them = BTreeSet::from(["ALL".to_owned()]);
+        Ok(if all.is_superset(&all_of_them) {
+            all_of_them
+        } else {
+            all
+        })
+    };
+    let (add, drop) = (full(add)?, full(drop)?);
+    let dropped = drop.difference(&add).cloned().collect();
+    Ok((add.into_iter().collect(), dropped))
 }
 
 /// The ports that the container says it uses, and where each is published.

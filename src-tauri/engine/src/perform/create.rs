@@ -1,18 +1,19 @@
 //! `docker create`, and the making of a container that `docker run` begins with.
 
 use serde::Deserialize;
-use slipway_action::Create;
 use slipway_action::policy::{Platform, PullPolicy};
 use slipway_action::reference::Reference;
+use slipway_action::{ContainerOptions, Create};
 
 use crate::call::Call;
 use crate::model::Outcome;
 use crate::perform::body::{Body, Plan};
-use crate::perform::{Job, invalid, pull};
+use crate::perform::id_file::IdFile;
+use crate::perform::{Job, invalid, pull, too_old};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 use crate::problem::failure::Failure;
-use crate::transport::RequestError;
+use crate::transport::{ApiVersion, RequestError};
 
 /// What an engine answers when it has made a container.
 #[derive(Debug, Deserialize)]
@@ -40,7 +41,39 @@ pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Probl
 
 /// Makes the container, and downloads its image before where that is wanted.
 pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem> {
+    if let Some(problem) = newer_flags(job, plan.options) {
+        return Err(problem);
+    }
     let body = Body::of(plan).await?;
+    let id_file = plan.options.recording.cidfile.as_deref();
+    let id_file = IdFile::of(id_file).map_err(|error| {
+        let path = id_file.unwrap_or_default();
+        invalid(&format!(
+            "The file “{path}” for the container’s id can’t be made: {error}. It must not be there yet."
+        ))
+    })?;
+    let made = downloaded_and_made(job, plan, &body).await?;
+    id_file.write(&made.id).await?;
+    Ok(made)
+}
+
+/// The flag that this engine would take no notice of, told as the docker command tells it.
+fn newer_flags(job: Job<'_>, options: &ContainerOptions) -> Option<Problem> {
+    let since = |minor| ApiVersion { major: 1, minor };
+    let flags = [
+        (!options.recording.annotation.is_empty(), 43, "--annotation"),
+        (
+            options.health.health_start_interval.is_some(),
+            44,
+            "--health-start-interval",
+        ),
+        (options.addresses.mac_address.is_some(), 44, "--mac-address"),
+    ];
+    let mut set = flags.into_iter().filter(|(is_set, _, _)| *is_set);
+    set.find_map(|(_, minor, flag)| too_old(job.engine, since(minor), flag))
+}
+
+async fn downloaded_and_made(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, Problem> {
     let policy = plan
         .options
         .pull
@@ -50,7 +83,7 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
     if policy == PullPolicy::Always {
         download(job, plan).await?;
     }
-    let failure = match post(job, plan, &body).await {
+    let failure = match post(job, plan, body).await {
         Ok(made) => return Ok(made),
         Err(error) => error,
     };
@@ -58,7 +91,7 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
     let missing = failure.status() == Some(404) && policy == PullPolicy::Missing;
     if missing && Reference::parse(plan.image).is_ok() {
         download(job, plan).await?;
-        return match post(job, plan, &body).await {
+        return match post(job, plan, body).await {
             Ok(made) => Ok(made),
             // Podman has it now, and still says that it has none: none for this platform.
             Err(RequestError::Status {

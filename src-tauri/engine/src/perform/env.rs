@@ -9,16 +9,29 @@ use crate::problem::Problem;
 /// Those of the files first, then those of the flags; the engine takes the last of a name.
 pub(super) async fn all(files: &[String], flags: &[String]) -> Result<Vec<String>, Problem> {
     let from_here = |name: &str| std::env::var(name).ok();
-    let mut variables = Vec::new();
+    let mut variables = of_files(files, from_here).await?;
+    variables.extend(of_flags(flags, from_here));
+    Ok(variables)
+}
+
+/// The labels of files, which are written as variables are; a name alone has an empty value.
+pub(super) async fn labels(files: &[String]) -> Result<Vec<String>, Problem> {
+    of_files(files, |_| Some(String::new())).await
+}
+
+async fn of_files(
+    files: &[String],
+    unset: impl Fn(&str) -> Option<String> + Copy,
+) -> Result<Vec<String>, Problem> {
+    let mut lines = Vec::new();
     for file in files {
         let text = tokio::fs::read(Path::new(file)).await;
         let text = text.map_err(|error| unreadable(file, &error.to_string()))?;
         let text = String::from_utf8(text)
             .map_err(|_| unreadable(file, "It holds something other than text."))?;
-        variables.extend(of_file(&text, from_here).map_err(|why| unreadable(file, &why))?);
+        lines.extend(of_file(&text, unset).map_err(|why| unreadable(file, &why))?);
     }
-    variables.extend(of_flags(flags, from_here));
-    Ok(variables)
+    Ok(lines)
 }
 
 /// A flag that names a variable again takes the earlier one's place; a file's variables stay beside it.
@@ -77,9 +90,7 @@ fn of_file(text: &str, from_here: impl Fn(&str) -> Option<String>) -> Result<Vec
 }
 
 fn unreadable(file: &str, why: &str) -> Problem {
-    invalid(&format!(
-        "The file of variables “{file}” can’t be read. {why}"
-    ))
+    invalid(&format!("The file “{file}” can’t be read. {why}"))
 }
 
 #[cfg(test)]

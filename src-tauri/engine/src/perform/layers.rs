@@ -1,4 +1,4 @@
-//! What an engine says while it downloads, put together layer by layer.
+//! What an engine says while it downloads or uploads, put together layer by layer.
 
 use serde::Deserialize;
 
@@ -39,13 +39,15 @@ struct ErrorDetail {
     message: Option<String>,
 }
 
-/// How far a download is.
+/// How far a download or an upload is.
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     progress: Progress,
     /// The engine's closing words, such as `Status: Image is up to date for busy:latest`.
     closing: bool,
     warnings: Vec<String>,
+    /// What the registry calls what was pushed, such as `latest: digest: sha256:… size: 527`.
+    digests: Vec<String>,
     last_id: Option<String>,
 }
 
@@ -74,6 +76,9 @@ impl Layers {
                 // Docker warns after its closing words that the image is for another platform.
                 if let Some(warning) = status.strip_prefix("WARNING: ") {
                     self.warn(warning);
+                }
+                if status.contains(": digest: sha256:") && self.digests.len() < MOST_LAYERS {
+                    self.digests.push(status.clone());
                 }
                 self.progress.text = status;
             }
@@ -110,7 +115,7 @@ impl Layers {
                 .unwrap_or(layer.total);
             layer.current = bytes(detail.current).unwrap_or(layer.current);
         }
-        layer.done = matches!(status.as_str(), "Pull complete" | "Already exists");
+        layer.done = is_done(&status);
         if layer.done || status == "Download complete" {
             layer.current = layer.total;
         }
@@ -121,6 +126,11 @@ impl Layers {
         if self.warnings.len() < MOST_WARNINGS {
             self.warnings.push(warning.to_owned());
         }
+    }
+
+    /// What the registry calls what was pushed; a push is done once the engine has told it.
+    pub fn take_digests(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.digests)
     }
 
     /// What the engine warned of.
@@ -156,6 +166,14 @@ impl Layers {
             layer.current = layer.total;
         }
     }
+}
+
+/// The words of pulls, and those of pushes.
+fn is_done(status: &str) -> bool {
+    matches!(
+        status,
+        "Pull complete" | "Already exists" | "Pushed" | "Layer already exists"
+    ) || status.starts_with("Mounted from ")
 }
 
 #[cfg(test)]

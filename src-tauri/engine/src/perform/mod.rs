@@ -1,4 +1,4 @@
-//! Performs actions: one file a verb. What the docker command does, the same calls do here, so that the
+//! Performs actions: one file a verb, or a file for the verbs that are one call each. What the docker command does, the same calls do here, so that the
 //! engine is left as the shown command would leave it.
 
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use crate::model::{Outcome, Progress};
 use crate::problem::explain::{self, Subject};
 use crate::problem::failure::Failure;
 use crate::problem::{Code, Problem, mend};
-use crate::transport::ApiVersion;
+use crate::transport::{ApiVersion, RequestError};
 
 /// `stop` and `restart` take a signal since this API (Docker 23).
 const SIGNAL_SINCE: ApiVersion = ApiVersion {
@@ -19,30 +19,53 @@ const SIGNAL_SINCE: ApiVersion = ApiVersion {
     minor: 42,
 };
 
+mod about_engine;
+mod addresses;
+mod archive;
 mod body;
+mod commit;
 mod create;
+mod diff;
+mod disk;
 mod elsewhere;
 mod env;
+mod export;
 mod foreground;
+mod history;
+mod id_file;
+mod import;
 mod indent;
-mod inspect_container;
-mod inspect_image;
+mod inspect;
 mod kill;
 mod layers;
+mod list_ports;
+mod load;
+mod network;
+mod partial;
 mod pause;
 mod prune;
 mod prune_containers;
 mod prune_images;
+mod prune_system;
 mod pull;
+mod push;
 mod remove_container;
 mod remove_image;
 mod rename;
 mod restart;
 mod run;
+mod save;
+mod search;
 mod start;
 mod stop;
+mod tag;
 mod targets;
+mod text;
+mod top;
 mod unpause;
+mod update;
+mod volume;
+mod wait;
 
 /// Whoever wants to know how an action goes on. Its calls must return at once.
 pub trait Report: Send + Sync {
@@ -115,54 +138,66 @@ impl<'a> Job<'a> {
             Action::Rename(verb) => Box::pin(rename::rename(self, verb)),
             Action::RemoveContainer(verb) => Box::pin(remove_container::remove(self, verb)),
             Action::PruneContainers(verb) => Box::pin(prune_containers::prune(self, verb)),
-            Action::InspectContainer(verb) => Box::pin(inspect_container::inspect(self, verb)),
+            Action::InspectContainer(verb) => Box::pin(inspect::containers(self, verb)),
             Action::RemoveImage(verb) => Box::pin(remove_image::remove(self, verb)),
             Action::PruneImages(verb) => Box::pin(prune_images::prune(self, verb)),
-            Action::InspectImage(verb) => Box::pin(inspect_image::inspect(self, verb)),
+            Action::InspectImage(verb) => Box::pin(inspect::images(self, verb)),
+            Action::InspectVolume(verb) => Box::pin(inspect::volumes(self, verb)),
+            Action::InspectNetwork(verb) => Box::pin(inspect::networks(self, verb)),
+            Action::Inspect(verb) => Box::pin(inspect::anything(self, verb)),
+            Action::Push(verb) => Box::pin(push::push(self, verb)),
+            Action::Tag(verb) => Box::pin(tag::tag(self, verb)),
+            Action::History(verb) => Box::pin(history::history(self, verb)),
+            Action::Save(verb) => Box::pin(save::save(self, verb)),
+            Action::Load(verb) => Box::pin(load::load(self, verb)),
+            Action::Import(verb) => Box::pin(import::import(self, verb)),
+            Action::Commit(verb) => Box::pin(commit::commit(self, verb)),
+            Action::Diff(verb) => Box::pin(diff::diff(self, verb)),
+            Action::ListPorts(verb) => Box::pin(list_ports::list(self, verb)),
+            Action::Top(verb) => Box::pin(top::top(self, verb)),
+            Action::Wait(verb) => Box::pin(wait::wait(self, verb)),
+            Action::Update(verb) => Box::pin(update::update(self, verb)),
+            Action::Export(verb) => Box::pin(export::export(self, verb)),
+            Action::ListVolumes(verb) => Box::pin(volume::list(self, verb)),
+            Action::CreateVolume(verb) => Box::pin(volume::create(self, verb)),
+            Action::RemoveVolume(verb) => Box::pin(volume::remove(self, verb)),
+            Action::PruneVolumes(verb) => Box::pin(volume::prune(self, verb)),
+            Action::ListNetworks(verb) => Box::pin(network::list(self, verb)),
+            Action::CreateNetwork(verb) => Box::pin(network::create(self, verb)),
+            Action::RemoveNetwork(verb) => Box::pin(network::remove(self, verb)),
+            Action::PruneNetworks(verb) => Box::pin(network::prune(self, verb)),
+            Action::ConnectNetwork(verb) => Box::pin(network::connect(self, verb)),
+            Action::DisconnectNetwork(verb) => Box::pin(network::disconnect(self, verb)),
+            Action::SystemDf(_) => Box::pin(disk::used(self)),
+            Action::SystemPrune(verb) => Box::pin(prune_system::prune(self, verb)),
+            Action::Info(_) => Box::pin(about_engine::info(self)),
+            Action::Version(_) => Box::pin(about_engine::version(self)),
+            Action::Search(verb) => Box::pin(search::search(self, verb)),
             Action::ListImages(_)
-            | Action::Push(_)
-            | Action::Tag(_)
-            | Action::History(_)
-            | Action::Save(_)
-            | Action::Load(_)
-            | Action::Import(_)
             | Action::Build(_)
             | Action::ListContainers(_)
             | Action::Attach(_)
             | Action::Exec(_)
             | Action::Logs(_)
             | Action::Copy(_)
-            | Action::Commit(_)
-            | Action::Diff(_)
-            | Action::ListPorts(_)
-            | Action::Top(_)
             | Action::Stats(_)
-            | Action::Wait(_)
-            | Action::Update(_)
-            | Action::Export(_)
-            | Action::ListVolumes(_)
-            | Action::CreateVolume(_)
-            | Action::RemoveVolume(_)
-            | Action::InspectVolume(_)
-            | Action::PruneVolumes(_)
-            | Action::ListNetworks(_)
-            | Action::CreateNetwork(_)
-            | Action::RemoveNetwork(_)
-            | Action::InspectNetwork(_)
-            | Action::PruneNetworks(_)
-            | Action::ConnectNetwork(_)
-            | Action::DisconnectNetwork(_)
-            | Action::SystemDf(_)
-            | Action::SystemPrune(_)
-            | Action::Info(_)
-            | Action::Version(_)
             | Action::Events(_)
-            | Action::Inspect(_)
             | Action::Login(_)
             | Action::Logout(_)
-            | Action::Search(_)
             | Action::ListContexts(_)
             | Action::UseContext(_) => Box::pin(elsewhere::refuse(self)),
+        }
+    }
+
+    /// What the engine answered, or its failure told to a person.
+    async fn answer<T>(
+        self,
+        answer: Result<T, RequestError>,
+        subject: Subject<'_>,
+    ) -> Result<T, Problem> {
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(self.problem(error.into(), subject, None).await),
         }
     }
 

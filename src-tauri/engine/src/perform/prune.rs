@@ -1,4 +1,4 @@
-//! What both prunes share.
+//! What prunes and lists share: their filters.
 
 use std::collections::HashMap;
 
@@ -16,6 +16,14 @@ pub(super) fn filters(
         filters.entry(filter.name).or_default().push(filter.value);
     }
     Ok(filters)
+}
+
+/// The filters as a request's parameter; `None` where there are none.
+pub(super) fn json(filters: &HashMap<String, Vec<String>>) -> Option<String> {
+    let pairs = filters
+        .iter()
+        .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str())));
+    (!filters.is_empty()).then(|| crate::call::filters(pairs))
 }
 
 /// The bytes that an engine says it has freed.

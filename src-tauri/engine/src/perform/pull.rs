@@ -15,6 +15,7 @@ use crate::perform::{Job, create, invalid};
 use crate::problem::Problem;
 use crate::problem::explain::Subject;
 use crate::problem::failure::Failure;
+use crate::registry;
 use crate::stream::Objects;
 use crate::transport::RequestError;
 
@@ -108,8 +109,9 @@ async fn proven(
     })
 }
 
-fn unproven() -> Failure {
-    let cut_short = "the engine stopped sending before it said that the image is complete";
+/// The engine has not said that it is done.
+pub(super) fn unproven() -> Failure {
+    let cut_short = "the engine stopped sending before it said that it is done";
     Failure::Stream(crate::stream::StreamError::Broken(cut_short.into()))
 }
 
@@ -130,6 +132,16 @@ async fn followed(
         )
         .with_some("tag", tag)
         .with_some("platform", wanted.platform.as_deref());
+    let login = registry::login(job.engine, reference.domain()).await;
+    let call = match login {
+        Some(login) => call.login(&login),
+        None => call,
+    };
+    follow(job, call).await
+}
+
+/// Follows what an engine says of a transfer until it stops, and tells the job's report of it.
+pub(super) async fn follow(job: Job<'_>, call: Call) -> Result<Layers, Failure> {
     let mut messages = Objects::of(call.send(job.engine).await?);
     let mut layers = Layers::default();
     let mut tick = interval_at(Instant::now(), TELL_EVERY);

@@ -21,15 +21,15 @@ pub(super) fn listening(_: Option<IpAddr>, _: u16, _: Protocol) -> Option<String
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
-    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+    use std::net::IpAddr;
     use std::path::Path;
 
     use slipway_action::port::Protocol;
 
     use crate::ports::overlap;
+    use crate::proc_net::{self, LISTENING};
 
-    /// `TCP_LISTEN`, and the state of a bound UDP socket (Linux, `include/net/tcp_states.h`).
-    const LISTENING: &str = "0A";
+    /// The state of a bound UDP socket (Linux, `include/net/tcp_states.h`).
     const BOUND: &str = "07";
 
     pub(super) fn listening(
@@ -55,42 +55,20 @@ mod linux {
         }
     }
 
-    /// The sockets in a table of `/proc/net` (Linux, `Documentation/networking/proc_net_tcp.rst`).
     pub(super) fn inodes(
         table: &str,
         state: &str,
         address: Option<IpAddr>,
         port: u16,
     ) -> Vec<String> {
-        let sockets = table.lines().skip(1).filter_map(|line| {
-            let words: Vec<&str> = line.split_ascii_whitespace().collect();
-            let (local, is_state) = (words.get(1)?, *words.get(3)? == state);
-            let (theirs, their_port) = local.split_once(':')?;
-            let fits = is_state
-                && u16::from_str_radix(their_port, 16) == Ok(port)
-                && overlap(address, self::address(theirs));
-            fits.then(|| words.get(9).map(|inode| (*inode).to_owned()))?
-        });
-        sockets.filter(|inode| inode != "0").collect()
-    }
-
-    /// Four bytes, or four times four, each group in this computer's byte order.
-    pub(super) fn address(hex: &str) -> Option<IpAddr> {
-        let group = |at: usize| {
-            let digits = hex.get(at * 8..at * 8 + 8)?;
-            Some(u32::from_str_radix(digits, 16).ok()?.to_ne_bytes())
+        let fits = |socket: &proc_net::Socket<'_>| {
+            socket.state == state
+                && socket.local.port == port
+                && overlap(address, Some(socket.local.address))
+                && socket.inode != "0"
         };
-        match hex.len() {
-            8 => Some(IpAddr::V4(Ipv4Addr::from(group(0)?))),
-            32 => {
-                let mut bytes = [0; 16];
-                for (at, part) in bytes.chunks_mut(4).enumerate() {
-                    part.copy_from_slice(&group(at)?);
-                }
-                Some(IpAddr::V6(Ipv6Addr::from(bytes)).to_canonical())
-            }
-            _ => None,
-        }
+        let found = proc_net::sockets(table).filter(fits);
+        found.map(|socket| socket.inode.to_owned()).collect()
     }
 
     /// The program that has one of these sockets open, among those that this user may look into.
@@ -149,15 +127,5 @@ mod tests {
    3: broken";
         assert_eq!(linux::inodes(table, "0A", None, 8080), ["4711"]);
         assert_eq!(linux::inodes(table, "0A", None, 8081), ["4713"]);
-        assert_eq!(
-            linux::address("0100007F"),
-            Some(IpAddr::V4(Ipv4Addr::LOCALHOST))
-        );
-        let mapped = "0000000000000000FFFF00000100007F";
-        assert_eq!(
-            linux::address(mapped),
-            Some(IpAddr::V4(Ipv4Addr::LOCALHOST))
-        );
-        assert_eq!(linux::address("zz"), None);
     }
 }

@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 use slipway_action::{Action, Shell};
 use ts_rs::TS;
 
+pub mod ended;
 pub(crate) mod explain;
 pub(crate) mod failure;
 pub(crate) mod mend;
 mod near;
+pub mod page;
+mod sentences;
 pub(crate) mod words;
 
 /// Which failure it is; a code of its own exists only where the page treats it differently.
@@ -42,6 +45,18 @@ pub enum Code {
     ContainerRunning,
     /// The container does not run.
     ContainerNotRunning,
+    /// The container is paused.
+    ContainerPaused,
+    /// There is no such volume.
+    NoSuchVolume,
+    /// A container still uses the volume.
+    VolumeInUse,
+    /// There is no such network.
+    NoSuchNetwork,
+    /// Containers are still connected to the network.
+    NetworkInUse,
+    /// A folder or file can't be put into the container.
+    MountRefused,
     /// The registry wants a login, or the image does not exist there.
     LoginNeeded,
     /// The registry cannot be reached.
@@ -54,6 +69,16 @@ pub enum Code {
     DiskFull,
     /// The program named in the command is not in the image.
     NoSuchProgram,
+    /// The program ended without an error: no failure, but it surprises who expects it to stay.
+    DidItsJob,
+    /// The program waits for what is typed, and had no terminal to read it from.
+    NoTerminal,
+    /// The program needed more memory than it may use.
+    OutOfMemory,
+    /// The program ended with an error of its own.
+    ProgramFailed,
+    /// The program listens where the published port does not lead.
+    ListensElsewhere,
     /// The action's fields are not right; nothing was sent.
     Invalid,
     /// No rule knows it: the engine's words say it.

@@ -3,4 +3,4 @@
 /**
  * Which failure it is; a code of its own exists only where the page treats it differently.
  */
-export type Code = "engine-not-installed" | "engine-not-running" | "engine-no-permission" | "engine-unreachable" | "engine-tls" | "engine-too-old" | "engine-lost" | "no-such-container" | "no-such-image" | "name-taken" | "port-taken" | "image-in-use" | "container-running" | "container-not-running" | "login-needed" | "no-network" | "rate-limited" | "no-such-platform" | "disk-full" | "no-such-program" | "invalid" | "other";
+export type Code = "engine-not-installed" | "engine-not-running" | "engine-no-permission" | "engine-unreachable" | "engine-tls" | "engine-too-old" | "engine-lost" | "no-such-container" | "no-such-image" | "name-taken" | "port-taken" | "image-in-use" | "container-running" | "container-not-running" | "container-paused" | "no-such-volume" | "volume-in-use" | "no-such-network" | "network-in-use" | "mount-refused" | "login-needed" | "no-network" | "rate-limited" | "no-such-platform" | "disk-full" | "no-such-program" | "did-its-job" | "no-terminal" | "out-of-memory" | "program-failed" | "listens-elsewhere" | "invalid" | "other";

@@ -5,7 +5,7 @@
  */
 export type Outcome = { 
 /**
- * The full id of the container or image that was made.
+ * The full id of the container, image or network that was made; a volume's name.
  */
 id: string | null, 
 /**
@@ -29,6 +29,7 @@ done: Array<string>,
  */
 warnings: Array<string>, 
 /**
- * What an inspect found: a JSON text, indented.
+ * The answer to a question, as the docker command prints it: a table, lines, or the JSON of an
+ * inspect, indented.
  */
 text: string | null, };

@@ -70,7 +70,12 @@ fn bodies_are_those_of_the_docker_command() {
             other => unreachable!("{other:?} makes no container"),
         };
         let env = env::of_flags(&plan.options.env, |_| None);
-        let ours = serde_json::to_value(Body::with_env(&plan, env).unwrap()).unwrap();
+        let read = Read {
+            env,
+            security: plan.options.rights.security_opt.clone(),
+            ..Read::default()
+        };
+        let ours = serde_json::to_value(Body::with(&plan, read).unwrap()).unwrap();
         let mut found = Vec::new();
         differences(
             "",

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use slipway_action::{Action, Reference, RemoveImage};
 
-use super::{About, end, remove};
+use super::{About, MOST_NAMED, end, named, remove};
 use crate::call::{container, image};
 use crate::list;
 use crate::model::ContainerRow;
@@ -14,8 +14,6 @@ use crate::problem::{Fix, Problem};
 
 /// Names offered instead of one that isn't there.
 const MOST_NAMES: usize = 3;
-/// Containers named in a sentence; of more, their number is said.
-const MOST_NAMED: usize = 3;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -53,28 +51,19 @@ pub(super) async fn in_use(about: &About<'_>, mut problem: Problem) -> Problem {
     if users.is_empty() {
         return problem;
     }
-    let names: Vec<String> = users.iter().map(|row| shown(&row.name)).collect();
-    let (who, label) = match names.as_slice() {
-        [one] => (
-            format!("The container {one} was made from it and still needs it."),
-            format!("Remove the container {one}, then the image"),
-        ),
-        some if some.len() <= MOST_NAMED => (
-            format!(
-                "The containers {} were made from it and still need it.",
-                some.join(", ")
-            ),
-            format!("Remove the containers {}, then the image", some.join(", ")),
-        ),
-        many => (
-            format!(
-                "{} containers were made from it and still need it.",
-                many.len()
-            ),
-            format!("Remove {} containers, then the image", many.len()),
-        ),
+    let who = named(&users);
+    let label = format!("Remove {}, then the image", who.label());
+    problem.why = if users.len() == 1 {
+        format!(
+            "{} made from it and still needs it.",
+            who.uses("was", "were")
+        )
+    } else {
+        format!(
+            "{} made from it and still need it.",
+            who.uses("was", "were")
+        )
     };
-    problem.why = who;
     let note = what_is_lost(about, &users).await;
     let mut actions: Vec<Action> = users.iter().flat_map(end).collect();
     actions.extend(users.iter().map(|row| remove(&row.name)));

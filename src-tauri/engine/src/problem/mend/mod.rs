@@ -3,6 +3,7 @@
 //!
 //! A look that fails too adds nothing: the failure itself is told in any case.
 
+use slipway_action::port::PortSpec;
 use slipway_action::{
     Action, ContainerOptions, PruneContainers, PruneImages, RemoveContainer, Stop, Unpause,
 };
@@ -16,9 +17,15 @@ use crate::problem::words::Said;
 use crate::problem::{Code, Fix, Problem};
 
 mod image;
+mod mount;
 mod name;
+mod network;
 mod port;
 mod state;
+mod volume;
+
+/// Containers named in a sentence; of more, their number is said.
+const MOST_NAMED: usize = 3;
 
 /// What failed.
 pub(crate) struct About<'a> {
@@ -41,7 +48,21 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
     match explain::said(failure, about.subject) {
         Some(Said::PrivilegedPort) => return port::privileged(about, problem).await,
         Some(Said::ManyNames) => return image::many_names(about, problem).await,
-        Some(Said::HasChildren | Said::BeingRemoved | Said::Known(_)) | None => {}
+        Some(
+            Said::HasChildren
+            | Said::BeingRemoved
+            | Said::AlreadyPaused
+            | Said::NotPaused
+            | Said::OwnNetwork
+            | Said::NotExecutable
+            | Said::NoSuchUser
+            | Said::NoGpu
+            | Said::NoSuchDevice
+            | Said::PlainRegistry
+            | Said::UnknownCertificate
+            | Said::Known(_),
+        )
+        | None => {}
     }
     match problem.code {
         Code::NameTaken => name::taken(about, problem).await,
@@ -51,6 +72,11 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
         Code::NoSuchPlatform => image::other_platform(about, problem),
         Code::ContainerRunning => state::running(about, problem).await,
         Code::ContainerNotRunning => state::not_running(about, problem),
+        Code::ContainerPaused => state::paused(about, problem),
+        Code::NoSuchNetwork => network::create(about, problem).await,
+        Code::NetworkInUse => network::in_use(about, problem).await,
+        Code::VolumeInUse => volume::in_use(about, problem).await,
+        Code::MountRefused => mount::make_folder(about, problem).await,
         Code::NoSuchProgram => no_such_program(about, problem).await,
         Code::NoNetwork => problem.with_fix(Fix::new("Try again", vec![about.action.clone()])),
         Code::DiskFull => make_room(problem),
@@ -62,7 +88,13 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
         | Code::EngineTooOld
         | Code::EngineLost
         | Code::NoSuchContainer
+        | Code::NoSuchVolume
         | Code::RateLimited
+        | Code::DidItsJob
+        | Code::NoTerminal
+        | Code::OutOfMemory
+        | Code::ProgramFailed
+        | Code::ListensElsewhere
         | Code::Invalid
         | Code::Other => problem,
     }
@@ -71,26 +103,12 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
 impl About<'_> {
     /// The flags of the container that was to be made.
     fn options(&self) -> Option<&ContainerOptions> {
-        if let Action::Run(run) = self.action {
-            return Some(&run.options);
-        }
-        if let Action::Create(create) = self.action {
-            return Some(&create.options);
-        }
-        None
+        container_options(self.action)
     }
 
     /// The same action with other flags, if it makes a container.
     fn changed(&self, change: impl FnOnce(&mut ContainerOptions)) -> Option<Action> {
-        let mut action = self.action.clone();
-        if let Action::Run(run) = &mut action {
-            change(&mut run.options);
-        } else if let Action::Create(create) = &mut action {
-            change(&mut create.options);
-        } else {
-            return None;
-        }
-        Some(action)
+        with_options(self.action, change)
     }
 
     /// What must go before the same thing is tried again: a run that failed to start leaves its
@@ -116,6 +134,22 @@ impl About<'_> {
         )]
     }
 
+    /// The action for the one target that failed: others of it may be done.
+    fn narrowed(&self) -> Action {
+        let mut action = self.action.clone();
+        let only = vec![self.subject.name().to_owned()];
+        if let Action::RemoveVolume(remove) = &mut action {
+            remove.volumes = only;
+        } else if let Action::RemoveNetwork(remove) = &mut action {
+            remove.networks = only;
+        } else if let Action::RemoveContainer(remove) = &mut action {
+            remove.containers = only;
+        } else if let Action::RemoveImage(remove) = &mut action {
+            remove.images = only;
+        }
+        action
+    }
+
     /// The leftover's removal, then `action`.
     async fn instead(&self, action: Action) -> Vec<Action> {
         let mut actions = self.leftover().await;
@@ -124,7 +158,52 @@ impl About<'_> {
     }
 }
 
-fn remove(container: &str) -> Action {
+/// The flags of the container that an action makes, if it makes one.
+pub(super) fn container_options(action: &Action) -> Option<&ContainerOptions> {
+    if let Action::Run(run) = action {
+        return Some(&run.options);
+    }
+    if let Action::Create(create) = action {
+        return Some(&create.options);
+    }
+    None
+}
+
+/// The same action with other flags, if it makes a container.
+pub(super) fn with_options(
+    action: &Action,
+    change: impl FnOnce(&mut ContainerOptions),
+) -> Option<Action> {
+    let mut action = action.clone();
+    if let Action::Run(run) = &mut action {
+        change(&mut run.options);
+    } else if let Action::Create(create) = &mut action {
+        change(&mut create.options);
+    } else {
+        return None;
+    }
+    Some(action)
+}
+
+/// The same action with what is published from the container's port `from` published from `to`.
+pub(super) fn with_port(action: &Action, from: u16, to: u16) -> Option<Action> {
+    let mut found = false;
+    let changed = with_options(action, |options| {
+        for text in &mut options.publish {
+            let Ok(mut spec) = PortSpec::parse(text) else {
+                continue;
+            };
+            if spec.container == (from..=from) {
+                spec.container = to..=to;
+                *text = spec.to_string();
+                found = true;
+            }
+        }
+    });
+    changed.filter(|_| found)
+}
+
+pub(super) fn remove(container: &str) -> Action {
     let containers = vec![container.to_owned()];
     Action::RemoveContainer(RemoveContainer {
         containers,
@@ -132,11 +211,44 @@ fn remove(container: &str) -> Action {
     })
 }
 
-fn stop(container: &str) -> Action {
+pub(super) fn stop(container: &str) -> Action {
     Action::Stop(Stop {
         containers: vec![container.to_owned()],
         ..Stop::default()
     })
+}
+
+/// Containers as the subject of a sentence.
+struct Named {
+    names: Vec<String>,
+}
+
+fn named(rows: &[ContainerRow]) -> Named {
+    Named {
+        names: rows.iter().map(|row| explain::shown(&row.name)).collect(),
+    }
+}
+
+impl Named {
+    /// `The container “web” needs`, `The containers “a”, “b” need`, `5 containers need`.
+    fn uses(&self, one: &str, many: &str) -> String {
+        match self.names.as_slice() {
+            [name] => format!("The container {name} {one}"),
+            some if some.len() <= MOST_NAMED => {
+                format!("The containers {} {many}", some.join(", "))
+            }
+            all => format!("{} containers {many}", all.len()),
+        }
+    }
+
+    /// `the container “web”`, as the words on a button name it.
+    fn label(&self) -> String {
+        match self.names.as_slice() {
+            [name] => format!("the container {name}"),
+            some if some.len() <= MOST_NAMED => format!("the containers {}", some.join(", ")),
+            all => format!("{} containers", all.len()),
+        }
+    }
 }
 
 /// What brings a container to its end.

@@ -1,6 +1,6 @@
 //! The container runs, or does not.
 
-use slipway_action::{Action, RemoveContainer, Start};
+use slipway_action::{Action, RemoveContainer, Start, Unpause};
 
 use super::{About, end, stop};
 use crate::list;
@@ -46,19 +46,31 @@ pub(super) fn not_running(about: &About<'_>, mut problem: Problem) -> Problem {
     let Subject::Container(name) = about.subject else {
         return problem;
     };
-    match about.action {
-        Action::Kill(_) | Action::Stop(_) => {
-            problem.todo = "Its program has ended already, so nothing is left to do.".to_owned();
-            problem
-        }
-        Action::Pause(_) => {
-            let containers = vec![name.to_owned()];
-            let start = Action::Start(Start {
-                containers,
-                ..Start::default()
-            });
-            problem.with_fix(Fix::new("Start it", vec![start]))
-        }
-        _ => problem,
+    if let Action::Kill(_) | Action::Stop(_) = about.action {
+        problem.todo = "Its program has ended already, so nothing is left to do.".to_owned();
+        return problem;
     }
+    let containers = vec![name.to_owned()];
+    let start = Action::Start(Start {
+        containers,
+        ..Start::default()
+    });
+    if let Action::Pause(_) = about.action {
+        return problem.with_fix(Fix::new("Start it", vec![start]));
+    }
+    let actions = vec![start, about.action.clone()];
+    problem.with_fix(Fix::new("Start it, then try again", actions))
+}
+
+pub(super) fn paused(about: &About<'_>, problem: Problem) -> Problem {
+    let Subject::Container(name) = about.subject else {
+        return problem;
+    };
+    let containers = vec![name.to_owned()];
+    let unpause = Action::Unpause(Unpause { containers });
+    if let Action::Start(_) = about.action {
+        return problem.with_fix(Fix::new("Let it go on", vec![unpause]));
+    }
+    let actions = vec![unpause, about.action.clone()];
+    problem.with_fix(Fix::new("Let it go on, then try again", actions))
 }
