@@ -36,15 +36,18 @@ export class PullForm {
   cancelled = $state(false);
 
   readonly job = new Job();
+  /** What the pasted command says: flags without a field here are kept. */
+  readonly #given: Partial<Pull>;
   #asked = 0;
 
-  readonly action: { verb: "pull" } & Pull = $derived({
+  readonly action: { verb: "pull" } & Pull = $derived.by(() => ({
+    ...this.#given,
     verb: "pull",
     image: this.image.trim(),
     platform: this.platform.trim() === "" ? null : this.platform.trim(),
     all_tags: this.allTags,
     quiet: this.quiet,
-  });
+  }));
 
   /** Why it can't be pulled yet; `null` when it can. */
   readonly blocked: string | null = $derived.by(() => {
@@ -55,6 +58,7 @@ export class PullForm {
 
   constructor(image = "", written?: Written) {
     const given = written?.action.verb === "pull" ? emptied(written.action, written.blanks) : null;
+    this.#given = written?.action.verb === "pull" ? written.action : {};
     this.image = given?.image ?? image;
     this.platform = given?.platform ?? "";
     this.allTags = given?.all_tags ?? false;

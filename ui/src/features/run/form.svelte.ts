@@ -165,9 +165,21 @@ export class RunForm {
       const rendered = await client().render(action, shell);
       if (mine !== this.#asked) return;
       this.rendered = rendered;
+      void this.#note(rendered, mine);
       if (rendered.problems.some((problem) => MORE_FIELDS.has(problem.field) || this.extra.has(problem.field) || problem.field === "command")) this.more = true;
     } catch (failure) {
       if (mine === this.#asked) this.job.problem = toProblem(failure);
+    }
+  }
+
+  /** Asks what there is to know about the command: flags come and go while it is filled in. */
+  async #note(rendered: Rendered, asked: number): Promise<void> {
+    if (rendered.problems.length > 0) return;
+    try {
+      const said = (await client().read(rendered.line)).lines[0]?.said;
+      if (asked === this.#asked && said?.said === "command") this.notes = said.notes;
+    } catch {
+      // What is known of the command already stays; what can't be done is also said when it runs.
     }
   }
 
