@@ -13,19 +13,6 @@ export const rename = (container: string, newName: string): Action => ({
   container,
   new_name: newName,
 });
-export const removeContainers = (containers: string[], force: boolean, volumes: boolean): Action => ({
-  verb: "remove-container",
-  force,
-  link: false,
-  volumes,
-  containers,
-});
-export const removeImages = (images: string[], force: boolean): Action => ({
-  verb: "remove-image",
-  force,
-  no_prune: false,
-  images,
-});
 // Slipway asks in a dialog of its own, so docker must not ask again.
 export const pruneContainers = (): Action => ({ verb: "prune-containers", filter: [], force: true });
 export const pruneImages = (all: boolean): Action => ({ verb: "prune-images", all, filter: [], force: true });
