@@ -10,6 +10,7 @@ use crate::near::nearest;
 use crate::reading::program::{is_docker, lead};
 use crate::reading::walk::{Content, LONGEST_LINE, Segment, walk};
 use crate::render::Shell;
+use crate::text::placeholder;
 use crate::verb::{self, VERBS, Verb};
 use crate::words::{Stop, split, texts};
 use crate::{Action, ParseError};
@@ -285,7 +286,13 @@ fn in_words(error: &clap::Error, verb: &Verb, args: &[String], length: usize) ->
             let value = context(ContextKind::InvalidValue);
             let spot = word_of(&value);
             let takes = "a whole number";
-            (ParseError::BadValue { flag, value, takes }, spot)
+            let why = match placeholder(&value) {
+                Some(text) => ParseError::StandIn {
+                    text: text.to_owned(),
+                },
+                None => ParseError::BadValue { flag, value, takes },
+            };
+            (why, spot)
         }
         _ => {
             let message = format!("This is not a docker {name} command that Slipway can read.");

@@ -98,6 +98,12 @@ pub enum ParseError {
         /// What it takes.
         takes: &'static str,
     },
+    /// A stand-in of a tutorial where a number is due.
+    #[error("{} stands for a value of your own. Write that in its place.", shown(.text))]
+    StandIn {
+        /// The stand-in.
+        text: String,
+    },
     /// A name is missing, such as that of the image.
     #[error("docker {verb} needs to know more: {} is missing.", .what)]
     Missing {

@@ -22,6 +22,15 @@ pub(super) fn lead(words: &[Word]) -> Option<Note> {
     )))
 }
 
+/// `$(docker ps -aq)`, in whose place a terminal would put what that prints.
+pub(super) fn substituted(words: &[Word]) -> Option<Note> {
+    let word = words.iter().find(|word| word.text.starts_with("$("))?;
+    Some(note(format!(
+        "A terminal would run {} and put what it prints in its place. Write that here yourself.",
+        shown(&word.text)
+    )))
+}
+
 /// `> file` and `< file`. Where docker has a flag that does the same, the action gets it.
 pub(super) fn redirects(action: &mut Action, redirects: &[Redirect]) -> Vec<Note> {
     let left_out = redirects

@@ -207,6 +207,7 @@ fn command(
     let mut notes = action.unperformed();
     notes.extend(action.about_printing());
     notes.extend(around::lead(lexed.words.get(..at).unwrap_or_default()));
+    notes.extend(around::substituted(words));
     notes.extend(around::redirects(&mut action, &lexed.redirects));
     notes.extend(joint.and_then(around::joined));
     if lexed.stop == Stop::Joined(Joint::Pipe) {

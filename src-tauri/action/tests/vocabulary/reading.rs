@@ -217,6 +217,12 @@ fn mistakes_are_marked_where_they_are() {
         ("docker rename a b c", "c", "has no use for “c”", None),
         ("docker stop -t x a", "x", "not a value for --timeout", None),
         (
+            "docker stop -t <N> a",
+            "<N>",
+            "stands for a value of your own",
+            None,
+        ),
+        (
             "docker stop --timeout=x a",
             "--timeout=x",
             "not a value",
@@ -304,6 +310,10 @@ fn what_a_line_says_besides_its_command_is_said() {
         ("docker ps > x", "not written to a file"),
         ("docker exec -i a sh < x", "is not handed to this command"),
         ("docker ps | wc", "“|”"),
+        (
+            "docker rm -f $(docker ps -aq)",
+            "“$(docker ps -aq)” and put what it prints",
+        ),
         ("A=1 docker ps", "is left out"),
         ("docker run --kernel-memory 64m a", "--kernel-memory"),
         ("cat x | docker load", "what the command before it prints"),
