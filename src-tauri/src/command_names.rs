@@ -9,6 +9,7 @@ pub const COMMANDS: &[&str] = &[
     "complete",
     "form",
     "help",
+    "how_it_ended",
     "image_facts",
     "inspect",
     "open_url",
@@ -34,4 +35,5 @@ pub const COMMANDS: &[&str] = &[
     "trail_clear",
     "trail_export",
     "run_install",
+    "why_no_page",
 ];

@@ -63,6 +63,8 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::words::form,
             commands::words::help,
             commands::words::read,
+            commands::reasons::how_it_ended,
+            commands::reasons::why_no_page,
             commands::trail::trail_clear,
             commands::trail::trail_export,
             commands::engines::choose_engine,

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod engines;
 pub mod files;
 pub mod preview;
+pub mod reasons;
 pub mod start;
 pub mod streams;
 pub mod trail;

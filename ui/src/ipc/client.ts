@@ -9,6 +9,7 @@ import type { Completions } from "./generated/Completions";
 import type { Form } from "./generated/Form";
 import type { HelpPage } from "./generated/HelpPage";
 import type { ImageFacts } from "./generated/ImageFacts";
+import type { Problem } from "./generated/Problem";
 import type { PortCheck } from "./generated/PortCheck";
 import type { PreviewStep } from "./generated/PreviewStep";
 import type { Probe } from "./generated/Probe";
@@ -48,6 +49,10 @@ export interface Client {
   trailClear(): Promise<void>;
   /** What the engine knows of one thing, as JSON text. */
   inspect(kind: Inspectable, id: string): Promise<string>;
+  /** How a container's program ended; `null` where it has not, or somebody stopped it. */
+  howItEnded(container: string): Promise<Problem | null>;
+  /** Why a port of a container that runs shows no page; `null` where no rule knows. */
+  whyNoPage(container: string, port: number): Promise<Problem | null>;
   /** What an image says of how it wants to be run. */
   imageFacts(reference: string): Promise<ImageFacts>;
   /** Whether a port of this computer can be published; `null` stands for every address. */
@@ -102,6 +107,8 @@ const tauri: Client = {
   trailExport: (shell) => invoke("trail_export", { shell }),
   trailClear: () => invoke("trail_clear"),
   inspect: (kind, id) => invoke("inspect", { kind, id }),
+  howItEnded: (container) => invoke("how_it_ended", { container }),
+  whyNoPage: (container, port) => invoke("why_no_page", { container, port }),
   imageFacts: (reference) => invoke("image_facts", { reference }),
   checkPort: (address, port, protocol) => invoke("check_port", { address, port, protocol }),
   chooseEngine: (id) => invoke("choose_engine", { id }),

@@ -26,6 +26,8 @@ export function fakeClient(query: URLSearchParams): Client {
     perform: (actions) => Promise.resolve(engine.perform(actions)),
     cancel: (task) => Promise.resolve(engine.cancel(task)),
     inspect: (_kind, id) => Promise.resolve(fakeInspect(engine.container(id))),
+    howItEnded: () => Promise.resolve(null),
+    whyNoPage: () => Promise.resolve(null),
     imageFacts: (reference) => Promise.resolve(fakeFacts(reference, engine.images)),
     checkPort: (_address, port) =>
       Promise.resolve(

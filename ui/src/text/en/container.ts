@@ -10,6 +10,7 @@ export const container = {
   actions: "Actions",
   tabs: { overview: "Overview", output: "Output", preview: "Preview", inspect: "Inspect" },
   tabsOf: (name: string) => `Container ${name}`,
+  whatToDo: "What to do",
   madeAt: (time: string) => `Made ${time}`,
   reading: "Reading what the engine knows",
   overview: {
