@@ -71,6 +71,11 @@ class Dialogs {
     this.stack = this.stack.filter((dialog) => dialog.id !== id);
   }
 
+  /** Closes all. */
+  closeAll(): void {
+    this.stack = [];
+  }
+
   /** Closes what was opened for an engine that is no longer in use. */
   leaveEngine(): void {
     this.stack = this.stack.filter(({ request }) => !OF_ENGINE.has(request.kind));
