@@ -32,11 +32,12 @@ packages() {
         have dockerd || echo docker.io
         have docker || echo docker-cli
         echo iptables iproute2 uidmap slirp4netns rootlesskit docker-registry debootstrap \
-            debian-archive-keyring apache2-utils dnsmasq-base xvfb webkit2gtk-driver imagemagick
+            debian-archive-keyring apache2-utils dnsmasq-base xvfb webkit2gtk-driver imagemagick \
+            openbox xdotool x11-utils dbus-daemon
         ;;
     tests:dnf)
         echo moby-engine iptables iproute docker-distribution debootstrap httpd-tools dnsmasq \
-            xorg-x11-server-Xvfb webkit2gtk4.1 curl
+            xorg-x11-server-Xvfb webkit2gtk4.1 curl openbox xdotool xprop dbus-daemon
         ;;
     esac
 }

@@ -13,7 +13,18 @@ mod http_page;
 
 mod access;
 mod bad_input;
+mod desktop;
+mod failures;
 mod first_light;
+mod installer;
+mod keyboard;
 mod lists;
+mod names;
+mod ports;
 mod preview;
+mod removal;
+mod several;
+mod slow_pull;
+mod switching;
+mod ten_thousand;
 mod welcome;

@@ -9,7 +9,7 @@ use slipway_engine::problem::Problem;
 use slipway_engine::{image, ports};
 use tauri::State;
 
-use super::engine;
+use super::{engine, meant};
 use crate::ipc::Inspected;
 use crate::state::Slipway;
 
@@ -19,11 +19,15 @@ pub fn render(action: Action, shell: Shell) -> Rendered {
     action.render(shell)
 }
 
-/// Begins actions on the engine in use, one after the other; answers their tasks. How they go comes
-/// with the changes.
+/// Begins actions one after the other, on the engine in use, which must be the one that they were asked
+/// of; answers their tasks. How they go comes with the changes.
 #[tauri::command]
-pub fn perform(slipway: State<'_, Slipway>, actions: Vec<Action>) -> Result<Vec<u64>, Problem> {
-    let (engine, _) = engine(&slipway)?;
+pub fn perform(
+    slipway: State<'_, Slipway>,
+    actions: Vec<Action>,
+    engine: &str,
+) -> Result<Vec<u64>, Problem> {
+    let engine = meant(&slipway, engine)?;
     let shell = slipway.settings.get().shell;
     Ok(slipway.tasks.start(&engine, actions, shell))
 }

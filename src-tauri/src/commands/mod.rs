@@ -30,6 +30,22 @@ fn engine(slipway: &State<'_, Slipway>) -> Result<(Engine, CancellationToken), P
     })
 }
 
+/// The engine in use, if it is the one with this id. What was filled in, or failed, on one engine must
+/// not reach another that was chosen meanwhile.
+fn meant(slipway: &State<'_, Slipway>, id: &str) -> Result<Engine, Problem> {
+    let (engine, _) = engine(slipway)?;
+    if engine.id() == id {
+        return Ok(engine);
+    }
+    Err(Problem {
+        todo: "Switch back to that engine, or start anew on this one.".to_owned(),
+        ..failed(
+            "Another engine is in use now",
+            &"This was meant for the engine that was in use before, so nothing was sent.",
+        )
+    })
+}
+
 /// A failure of this computer's own, not of an engine.
 fn failed(what: &str, why: &dyn std::fmt::Display) -> Problem {
     Problem {

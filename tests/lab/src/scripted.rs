@@ -46,6 +46,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// What came after the request on a connection that [`Reply::then_listen`] kept open.
     pub after: Vec<u8>,
+    /// The client has closed a connection that [`Reply::then_listen`] kept open.
+    pub closed: bool,
 }
 
 impl Request {

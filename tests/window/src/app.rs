@@ -1,6 +1,7 @@
 //! The app under test: its own display, home folder and driver, all gone at the end.
 
 use std::net::TcpListener;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -35,6 +36,12 @@ pub struct Start<'a> {
     pub binary: PathBuf,
     /// More of the environment.
     pub extra_env: Vec<(&'static str, String)>,
+    /// Puts what the app shall find into its home folder before it starts.
+    pub furnish: fn(&Path),
+    /// Words before the driver's own command line, such as `unshare`.
+    pub within: Vec<String>,
+    /// The user that it runs as, by number, if it is not the test's own; the group has the same number.
+    pub user: Option<u32>,
 }
 
 impl Default for Start<'_> {
@@ -44,6 +51,9 @@ impl Default for Start<'_> {
             size: (1280, 800),
             binary: main_binary(),
             extra_env: Vec::new(),
+            furnish: |_| (),
+            within: Vec::new(),
+            user: None,
         }
     }
 }
@@ -59,16 +69,32 @@ impl App {
     }
 
     /// Starts the app.
-    pub async fn start(start: Start<'_>) -> App {
+    pub async fn start(mut start: Start<'_>) -> App {
         let display = Display::start(start.size.0, start.size.1).expect("Xvfb starts");
         let home = tempfile::Builder::new()
             .prefix("slipway-e2e-")
             .tempdir()
             .unwrap();
         hold_still(home.path());
+        (start.furnish)(home.path());
+        if let Some(user) = start.user {
+            let ids = [format!("--reuid={user}"), format!("--regid={user}")];
+            start.within.push("setpriv".to_owned());
+            start.within.extend(ids);
+            start
+                .within
+                .extend(["--clear-groups", "--"].map(String::from));
+            // A build folder need not be open to everybody.
+            let copy = home.path().join("slipway");
+            std::fs::copy(&start.binary, &copy).unwrap();
+            start.binary = copy;
+            give(home.path(), user);
+        }
         let port = free_port();
-        let mut driver = Command::new("WebKitWebDriver");
+        start.within.push("WebKitWebDriver".to_owned());
+        let mut driver = Command::new(&start.within[0]);
         driver
+            .args(&start.within[1..])
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -115,6 +141,11 @@ impl App {
         self.home.path()
     }
 
+    /// The name of the display that it is shown on.
+    pub fn display(&self) -> &str {
+        self.display.name()
+    }
+
     /// Keeps a picture of the screen as `target/screenshots/<name>.png`: of the screen and not of the
     /// page, because the preview is a webview of its own that lies over it.
     pub fn picture(&self, name: &str) {
@@ -128,6 +159,16 @@ impl App {
             taken.is_ok_and(|status| status.success()),
             "import (Debian: imagemagick) works"
         );
+    }
+
+    /// Keeps a picture of the screen once the page has painted what it holds.
+    pub async fn show(&self, name: &str) {
+        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        // Once for the page's own process, once more for the window that copies from it.
+        for _ in 0..2 {
+            self.client.execute_async(painted, vec![]).await.unwrap();
+        }
+        self.picture(name);
     }
 
     /// Ends the session, and the app with it.
@@ -148,8 +189,20 @@ fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector 
     hyper_util::client::legacy::connect::HttpConnector::new()
 }
 
+/// Gives a folder and all that is in it to a user.
+fn give(path: &Path, user: u32) {
+    chown(path, Some(user), Some(user)).unwrap();
+    if !path.is_dir() {
+        return;
+    }
+    std::fs::set_permissions(path, PermissionsExt::from_mode(0o700)).unwrap();
+    for entry in std::fs::read_dir(path).unwrap().flatten() {
+        give(&entry.path(), user);
+    }
+}
+
 /// Asks GTK, and so the page, for reduced motion: what moves cannot be clicked.
-fn hold_still(home: &Path) {
+pub(crate) fn hold_still(home: &Path) {
     let folder = home.join(".config/gtk-3.0");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(
@@ -170,8 +223,12 @@ fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-/// The app as `cargo build --release` left it, which is the app as packaged.
+/// The app as `cargo build --release` left it, which is the app as packaged; another one, such as that
+/// of an installed package, where the variable `SLIPWAY_BIN` names it.
 pub fn main_binary() -> PathBuf {
+    if let Some(named) = std::env::var_os("SLIPWAY_BIN") {
+        return PathBuf::from(named);
+    }
     target()
         .join("release/slipway")
         .canonicalize()

@@ -123,6 +123,34 @@ impl App {
             .unwrap_or_default()
     }
 
+    /// What stands beside the field of this name and describes it: its hint, or what is wrong with it.
+    pub async fn description(&self, field: &str) -> String {
+        let field = self.field(field).await;
+        let script = "return (arguments[0].getAttribute('aria-describedby') ?? '').split(/\\s+/)\
+            .map((id) => document.getElementById(id)?.innerText ?? '').join(' ')";
+        let text = self
+            .client
+            .execute(script, vec![json!(field)])
+            .await
+            .unwrap_or_default();
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until what describes the field says `part`.
+    pub async fn is_told(&self, field: &str, part: &str) {
+        let what = format!("nobody says “{part}” at the field {field}");
+        self.until(&what, async || self.description(field).await.contains(part))
+            .await;
+    }
+
+    /// Whether the button of this name can be pressed.
+    pub async fn can_press(&self, button: &str) -> bool {
+        let button = self.see("button", button).await;
+        let disabled = button.attr("aria-disabled").await.ok().flatten();
+        disabled.as_deref() != Some("true")
+            && button.attr("disabled").await.ok().flatten().is_none()
+    }
+
     /// Waits until `state` holds.
     pub async fn until(&self, what: &str, mut state: impl AsyncFnMut() -> bool) {
         let began = Instant::now();

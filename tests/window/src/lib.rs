@@ -11,8 +11,11 @@
 )]
 
 mod app;
+mod desktop;
 mod find;
+mod keys;
 mod pages;
 
 pub use app::{App, PATIENCE, Start, main_binary};
+pub use desktop::{Desktop, Launched, WindowManager, xdotool};
 pub use pages::cli;

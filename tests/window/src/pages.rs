@@ -38,6 +38,18 @@ impl App {
         self.click("button", "Run").await;
     }
 
+    /// What the command trail says, also while a dialog lies over it.
+    pub async fn trail(&self) -> String {
+        let script =
+            "return document.querySelector('section[aria-label=\"Command trail\"]').innerText";
+        let text = self
+            .client
+            .execute(script, vec![])
+            .await
+            .unwrap_or_default();
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
     /// The rows of the list on screen, each as its text.
     pub async fn rows(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('main tbody tr, main [role=row]')]\

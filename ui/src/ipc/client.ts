@@ -39,8 +39,8 @@ export interface Client {
   form(verb: string): Promise<Form | null>;
   /** A page of the help, by the words after `docker`; `null` where there is none. */
   help(verb: string | null): Promise<HelpPage | null>;
-  /** Begins actions, one after the other; answers the ids of their tasks, whose life comes through the changes. */
-  perform(actions: readonly Action[]): Promise<number[]>;
+  /** Begins actions, one after the other, on the engine with this id, which must be in use; answers the ids of their tasks, whose life comes through the changes. */
+  perform(actions: readonly Action[], engine: string): Promise<number[]>;
   /** Asks a task to stop. */
   cancel(task: number): Promise<void>;
   /** Saves the trail as a script, in a file that the user picks; answers its path, `null` when they picked none. */
@@ -102,7 +102,7 @@ const tauri: Client = {
   complete: (text, cursor) => invoke("complete", { text, cursor }),
   form: (verb) => invoke("form", { verb }),
   help: (verb) => invoke("help", { verb }),
-  perform: (actions) => invoke("perform", { actions }),
+  perform: (actions, engine) => invoke("perform", { actions, engine }),
   cancel: (task) => invoke("cancel", { task }),
   trailExport: (shell) => invoke("trail_export", { shell }),
   trailClear: () => invoke("trail_clear"),

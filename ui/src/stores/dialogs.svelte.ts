@@ -38,6 +38,9 @@ export type DialogRequest =
 /** The request of one kind of dialog. */
 export type RequestOf<K extends DialogRequest["kind"]> = Extract<DialogRequest, { kind: K }>;
 
+/** What these show is an engine's, and so is what they do. */
+const OF_ENGINE: ReadonlySet<DialogRequest["kind"]> = new Set(["run", "pull", "rename", "remove", "prune", "form", "answer", "problem"]);
+
 /** A dialog that is open. */
 export interface OpenDialog {
   id: number;
@@ -68,9 +71,14 @@ class Dialogs {
     this.stack = this.stack.filter((dialog) => dialog.id !== id);
   }
 
-  /** Closes all: another page is shown. */
+  /** Closes all. */
   closeAll(): void {
     this.stack = [];
+  }
+
+  /** Closes what was opened for an engine that is no longer in use. */
+  leaveEngine(): void {
+    this.stack = this.stack.filter(({ request }) => !OF_ENGINE.has(request.kind));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Change } from "../ipc/generated/Change";
 import type { Task } from "../ipc/generated/Task";
 import { follow } from "../ipc/stream";
 import { containers } from "./containers.svelte";
+import { dialogs } from "./dialogs.svelte";
 import { engine } from "./engine.svelte";
 import { images } from "./images.svelte";
 import { tasks } from "./tasks.svelte";
@@ -23,6 +24,7 @@ export function applyChanges(changes: readonly Change[]): void {
         if (engine.apply(change.engines, change.current)) {
           containers.clear();
           images.clear();
+          dialogs.leaveEngine();
         }
         break;
       case "containers":

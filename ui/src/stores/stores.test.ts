@@ -54,6 +54,17 @@ describe("the lists", () => {
     expect(containers.find("b")).toBeUndefined();
   });
 
+  it("take the dialogs of the engine that was left along, and no others", () => {
+    dialogs.open({ kind: "run", image: "busy" });
+    dialogs.open({ kind: "remove", containers: [containerRow("a")] });
+    dialogs.open({ kind: "palette" });
+    applyChanges([{ kind: "engines", engines: [choice("a", false)], current: "a" }]);
+    expect(dialogs.stack.length).toBe(3);
+    applyChanges([{ kind: "engines", engines: [choice("b", true)], current: "b" }]);
+    expect(dialogs.stack.map((dialog) => dialog.request.kind)).toEqual(["palette"]);
+    dialogs.close();
+  });
+
   it("forget everything when another engine is used, and wait for its list", () => {
     applyChanges([{ kind: "containers", reset: true, changed: [containerRow("a")], removed: [] }]);
     applyChanges([{ kind: "engines", engines: [choice("b", true)], current: "b" }]);

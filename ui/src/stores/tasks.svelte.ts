@@ -1,6 +1,7 @@
 import { client } from "../ipc/client";
 import type { Action } from "../ipc/generated/Action";
 import type { Task } from "../ipc/generated/Task";
+import { engine } from "./engine.svelte";
 
 /** How many lines of the trail are kept. */
 const KEPT = 1000;
@@ -61,9 +62,13 @@ class Tasks {
     return id;
   }
 
-  /** Begins actions that are done in order; one that doesn't come to a good end cancels those after it. */
-  async performAll(actions: readonly Action[]): Promise<number[]> {
-    const ids = await client().perform(actions);
+  /**
+   * Begins actions that are done in order; one that doesn't come to a good end cancels those after it.
+   * They are meant for the engine whose lists are shown, unless another is named, and are refused when
+   * that one is not in use.
+   */
+  async performAll(actions: readonly Action[], on = engine.currentId): Promise<number[]> {
+    const ids = await client().perform(actions, on ?? "");
     for (const [index, id] of ids.entries()) {
       const action = actions[index];
       if (action) for (const listener of this.#listeners) listener(action, id);

@@ -82,6 +82,16 @@ impl Reply {
         reply
     }
 
+    /// 200 with these pieces as the first chunks of a chunked body that never ends, as events are told;
+    /// what the client sends is kept, and its going away is [noted](super::Request::closed).
+    pub fn chunked_open(chunks: &[&[u8]]) -> Self {
+        let mut reply = Self::chunked(chunks);
+        let end = b"0\r\n\r\n".len();
+        reply.bytes.truncate(reply.bytes.len() - end);
+        reply.end = End::Listen;
+        reply
+    }
+
     /// 101 and then these bytes, as attach and exec do; what the client sends is kept in
     /// [`Request::after`](super::Request::after) until it closes.
     pub fn upgraded(bytes: &[u8]) -> Self {

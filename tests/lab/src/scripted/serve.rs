@@ -59,12 +59,14 @@ fn write(reply: &Reply, writer: &mut UnixStream) -> io::Result<()> {
 fn listen(reader: &mut impl Read, index: usize, shared: &Shared) -> io::Result<()> {
     let mut buffer = [0; 8192];
     loop {
-        let count = reader.read(&mut buffer)?;
-        if count == 0 {
-            return Ok(());
-        }
+        // However the client goes away, it is gone.
+        let count = reader.read(&mut buffer).unwrap_or(0);
         if let Some(request) = locked(&shared.requests).get_mut(index) {
             request.after.extend_from_slice(&buffer[..count]);
+            request.closed = count == 0;
+        }
+        if count == 0 {
+            return Ok(());
         }
     }
 }

@@ -117,7 +117,7 @@ test("a port that was taken meanwhile keeps it from running", async () => {
   ports[5050] = { state: "taken", by: "process gunicorn", next_free: 5051 };
   expect(await form.submit("run")).toBeNull();
   expect(performed).toEqual([]);
-  expect(form.blocked).toBe("Port 5050 is taken. Choose another one.");
+  expect(form.blocked).toBe("Port 5050 cannot be used. Choose another one.");
 });
 
 test("nothing runs without an image, and it is said only once it was asked for", async () => {

@@ -15,6 +15,7 @@ test.each<[string, Check | null, string | null, boolean, number | null]>([
   ["5050", null, "The engine picks a free port when the container starts.", false, null],
   ["8000-8010:8000-8010", null, "A range is checked when it runs", false, null],
   ["nonsense:80", null, null, false, null],
+  ["127.0.0.1:0:80", null, "There is no port 0. For any free port, leave the field empty", true, null],
 ])("%s %j", (spec, check, words, blocks, use) => {
   const note = portNote(parsePort(spec), check, false);
   expect([note?.text ?? null, note?.blocks ?? false, note?.use ?? null]).toEqual([words, blocks, use]);

@@ -27,6 +27,8 @@ const WARNS = { tone: "warn", icon: "warn", use: null, blocks: false, short: fal
 export function portNote(row: PortRow, check: Check | null, twice: boolean): PortNote | null {
   const port = onePort(row.host);
   if (row.raw !== null) return null;
+  // Docker takes it for “any”, which is what an empty field says; as a number it only looks like a port.
+  if (/^0+$/.test(row.host.trim())) return { ...WARNS, text: text.portZero, blocks: true };
   if (port === null) {
     const text = otherWords(row);
     return text === null ? null : { ...QUIET, text };

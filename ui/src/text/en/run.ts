@@ -62,6 +62,7 @@ export const run = {
   portLow: (port: number) => `${port} is free, but ports under 1024 are kept for well-known programs`,
   portElsewhere: (port: number) => `The engine is on another computer, so ${port} is checked when it runs`,
   portUnchecked: (port: number) => `${port} could not be checked`,
+  portZero: "There is no port 0. For any free port, leave the field empty",
   portTwice: (port: number) => `${port} is already in a row above`,
   rangeUnchecked: "A range is checked when it runs",
   usePort: (port: number) => `Use ${port}`,
@@ -179,7 +180,7 @@ export const run = {
 
   needsImage: "Choose an image first.",
   needsEngine: "No engine answers now.",
-  needsPort: (port: string) => `Port ${port} is taken. Choose another one.`,
+  needsPort: (port: string) => `Port ${port} cannot be used. Choose another one.`,
   starting: "Making the container…",
   ended: (name: string, code: number | null) =>
     code === null ? `${name} has ended and was removed.` : `${name} ended with code ${code} and was removed.`,
