@@ -354,3 +354,97 @@ async fn what_no_rule_knows_shows_the_engines_words() {
         bench.ok("docker rm -f {x}").await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_volume_that_is_used() {
+    for bench in benches("vol").await {
+        let kind = bench.kind();
+        bench.ok("docker volume create {v}").await;
+        bench.ok("docker run -d --name {up} -v {v}:/x busy").await;
+        bench.ok("docker create --name {off} -v {v}:/x busy").await;
+        let problem = bench.fails("docker volume rm {v}").await;
+        assert_eq!(problem.code, Code::VolumeInUse, "{kind}: {problem:#?}");
+        for name in ["up", "off"] {
+            let name = bench.name(name);
+            assert!(problem.why.contains(&name), "{kind}: {}", problem.why);
+        }
+        assert!(problem.fixes[0].danger, "{kind}: the files in it are lost");
+        bench.mend(&problem, "then the volume").await;
+        assert!(!bench.exists("{up}") && !bench.exists("{off}"), "{kind}");
+        let problem = bench.fails("docker volume rm {v}").await;
+        assert_eq!(problem.code, Code::NoSuchVolume, "{kind}: {problem:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_is_used_or_missing() {
+    for bench in benches("net").await {
+        let kind = bench.kind();
+        let problem = bench
+            .fails("docker run -d --name {c} --network {n} busy")
+            .await;
+        assert_eq!(problem.code, Code::NoSuchNetwork, "{kind}: {problem:#?}");
+        assert!(
+            problem.what.contains(&bench.name("n")),
+            "{kind}: {}",
+            problem.what
+        );
+        bench.mend(&problem, "Create the network").await;
+        assert_eq!(bench.state("{c}"), "running", "{kind}");
+        let problem = bench.fails("docker network create {n}").await;
+        assert_eq!(problem.code, Code::NameTaken, "{kind}: {problem:#?}");
+        assert!(problem.why.contains("network"), "{kind}: {}", problem.why);
+        let problem = bench.fails("docker network rm {n}").await;
+        assert_eq!(problem.code, Code::NetworkInUse, "{kind}: {problem:#?}");
+        assert!(
+            problem.why.contains(&bench.name("c")),
+            "{kind}: {}",
+            problem.why
+        );
+        bench.mend(&problem, "Disconnect").await;
+        assert_eq!(bench.state("{c}"), "running", "{kind}: it goes on");
+        let problem = bench.fails("docker network connect {n} {c}").await;
+        assert_eq!(problem.code, Code::NoSuchNetwork, "{kind}: {problem:#?}");
+        let problem = bench.fails("docker network connect bridge {nosuch}").await;
+        assert_eq!(problem.code, Code::NoSuchContainer, "{kind}: {problem:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_missing() {
+    for bench in benches("folder").await {
+        let kind = bench.kind();
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing");
+        let line = format!(
+            "docker run -d --name {{c}} --mount type=bind,source={},target=/x busy",
+            missing.display()
+        );
+        let (done, _) = bench.act(&line).await;
+        let Err(problem) = done else {
+            // It makes the folder by itself.
+            assert_eq!(kind, slipway_lab::Kind::Podman, "{line}");
+            continue;
+        };
+        assert_eq!(problem.code, Code::MountRefused, "{kind}: {problem:#?}");
+        assert!(problem.what.contains("missing"), "{kind}: {}", problem.what);
+        bench.mend(&problem, "make the folder").await;
+        assert_eq!(bench.state("{c}"), "running", "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_to_a_container_that_does_not_run() {
+    for bench in benches("asleep").await {
+        let kind = bench.kind();
+        bench.ok("docker create --name {c} busy").await;
+        let problem = bench.fails("docker top {c}").await;
+        assert_eq!(
+            problem.code,
+            Code::ContainerNotRunning,
+            "{kind}: {problem:#?}"
+        );
+        bench.mend(&problem, "Start it, then try again").await;
+        assert_eq!(bench.state("{c}"), "running", "{kind}");
+    }
+}

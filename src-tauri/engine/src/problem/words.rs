@@ -382,3 +382,7 @@ pub(crate) fn recognise(status: Option<u16>, text: &str, heard: Heard) -> Option
 #[cfg(test)]
 #[path = "words/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "words/state_tests.rs"]
+mod state_tests;

@@ -29,11 +29,11 @@ pub fn run_in_a_shell(bench: &Bench, line: &str) -> bool {
 
 /// Names of volumes without a name, of layers, of networks.
 fn without_hashes(text: &str) -> String {
-    // Ids are shown with 12 digits, in Podman’s host names with 11.
-    let is_hash = |word: &str| {
-        let is_id = word.len() >= 63
-            || matches!(word.len(), 11 | 12) && word.contains(|c: char| c.is_ascii_digit());
-        is_id && word.bytes().all(|b| b.is_ascii_hexdigit())
+    // Ids are shown with 12 digits, in Podman’s host names with 11. A number of JSON is none.
+    let is_hash = |word: &str, before: &str| {
+        let is_id = word.len() >= 63 || matches!(word.len(), 11 | 12);
+        let is_number = before.ends_with([':', ',', '[']) && !word.contains(char::is_alphabetic);
+        is_id && !is_number && word.bytes().all(|b| b.is_ascii_hexdigit())
     };
     let mut all = String::new();
     let mut word = String::new();
@@ -42,7 +42,7 @@ fn without_hashes(text: &str) -> String {
             word.push(c);
             continue;
         }
-        all.push_str(if is_hash(&word) { "HASH" } else { &word });
+        all.push_str(if is_hash(&word, &all) { "HASH" } else { &word });
         word.clear();
         all.push(c);
     }

@@ -173,6 +173,13 @@ impl Drop for Bench {
         for id in ids.split_whitespace() {
             let _ = self.lab.docker(&["rm", "-f", "-v", id]);
         }
+        for noun in ["network", "volume"] {
+            let listed = self.lab.docker(&[noun, "ls", "-q", "--filter", &filter]);
+            let names = listed.map(|output| output.stdout).unwrap_or_default();
+            for name in names.split_whitespace() {
+                let _ = self.lab.docker(&[noun, "rm", name]);
+            }
+        }
     }
 }
 

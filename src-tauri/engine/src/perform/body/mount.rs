@@ -120,7 +120,11 @@ impl Mount {
             read_only: read.read_only,
             consistency: read.consistency.unwrap_or_default(),
             bind_options: set(bind),
-            volume_options: set(volume),
+            // The docker command sends an empty driver beside any of the others.
+            volume_options: set(volume).map(|mut volume| {
+                volume.driver_config.get_or_insert_default();
+                volume
+            }),
             tmpfs_options: set(tmpfs),
             image_options: set(image),
         })
