@@ -13,6 +13,7 @@ mod http_page;
 
 mod access;
 mod bad_input;
+mod commands;
 mod desktop;
 mod failures;
 mod first_light;
@@ -22,6 +23,7 @@ mod lists;
 mod names;
 mod ports;
 mod preview;
+mod reasons;
 mod removal;
 mod several;
 mod slow_pull;

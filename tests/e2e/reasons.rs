@@ -22,7 +22,8 @@ async fn a_shell_without_a_terminal_says_so_and_is_run_again_with_one() {
     app.run().await;
     app.gone("dialog", "Run an image").await;
     app.click("tab", "Output").await;
-    app.read("It ended at once, because it had no terminal").await;
+    app.read("It ended at once, because it had no terminal")
+        .await;
     app.picture("no-terminal");
     app.click("button", "What to do").await;
     app.click("button", "~Run it again with a terminal").await;

@@ -1,9 +1,9 @@
 //! What the engine knows about a container that does not do what its user expects.
 
 use slipway_action::{Action, HIDDEN};
+use slipway_engine::problem::Problem;
 use slipway_engine::problem::ended::how_it_ended as ended;
 use slipway_engine::problem::page::why_no_page as no_page;
-use slipway_engine::problem::Problem;
 use tauri::State;
 
 use super::engine;
@@ -47,6 +47,9 @@ fn name_of(slipway: &State<'_, Slipway>, id: &str) -> Option<String> {
 fn made_by(slipway: &State<'_, Slipway>, container: &str) -> Option<Action> {
     let tasks = slipway.hub.tasks();
     let made = |outcome: &Option<String>| outcome.as_deref() == Some(container);
-    let task = tasks.into_iter().rev().find(|task| made(&task.outcome.id))?;
+    let task = tasks
+        .into_iter()
+        .rev()
+        .find(|task| made(&task.outcome.id))?;
     (!task.command.line.contains(HIDDEN)).then_some(task.action)
 }
