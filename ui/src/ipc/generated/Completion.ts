@@ -2,11 +2,11 @@
 import type { CompletionKind } from "./CompletionKind";
 
 /**
- * One word that can stand at the cursor.
+ * A candidate.
  */
 export type Completion = { 
 /**
- * What is inserted.
+ * What is put in, quoted for the shell whose rules the line follows.
  */
 text: string, 
 /**
@@ -14,6 +14,6 @@ text: string,
  */
 kind: CompletionKind, 
 /**
- * What it does, in plain words.
+ * What it means, in a few words.
  */
 explain: string, };

@@ -2,18 +2,18 @@
 import type { Completion } from "./Completion";
 
 /**
- * What can stand at the cursor.
+ * What may come at a place in a command.
  */
 export type Completions = { 
 /**
- * Where the completed word begins, in UTF-16 units.
+ * Where what was typed of it begins, in UTF-16 units.
  */
 from: number, 
 /**
- * Where it ends.
+ * Where it ends; what is chosen replaces all between.
  */
 to: number, 
 /**
- * At most 50, the best first.
+ * The candidates, the best first, at most 50.
  */
 items: Array<Completion>, };

@@ -2,22 +2,22 @@
 import type { FormField } from "./FormField";
 
 /**
- * The fields of a verb, so that one dialog serves every verb that has none of its own.
+ * The fields of a verb.
  */
 export type Form = { 
 /**
- * The verb, as `Action` tags it.
+ * The verb, as [`Action`](crate::Action) is tagged with it, such as `create-volume`.
  */
 verb: string, 
 /**
- * The command without its arguments: `docker volume create`.
+ * Its command, such as `docker volume create`.
  */
 command: string, 
 /**
- * The verb's own sentence.
+ * What it does, in a sentence.
  */
 about: string, 
 /**
- * Its fields, in the order of the command.
+ * Names first, then flags, each in the order in which the command is written.
  */
 fields: Array<FormField>, };

@@ -11,31 +11,31 @@ export type FormField = {
  */
 id: string, 
 /**
- * The long flag: `--driver`; `None` for what stands without one.
+ * The flag, such as `--driver`; `None` for a name.
  */
 flag: string | null, 
 /**
- * The short flag: `-d`.
+ * Its short form, such as `-d`.
  */
 short: string | null, 
 /**
- * How it is filled in.
+ * What kind of value it holds.
  */
 kind: FieldKind, 
 /**
- * What it takes: `CONTAINER`, `bytes`.
+ * What it takes, in docker's capitals; `None` for a switch.
  */
 takes: string | null, 
 /**
- * What it does, in plain words.
+ * What it means, in a sentence.
  */
 explain: string, 
 /**
- * Without it the command says nothing.
+ * Whether the command makes no sense without it.
  */
 required: boolean, 
 /**
- * Whose names it takes.
+ * Of what it is the name, where it is one of something that exists.
  */
 names: CompletionKind | null, 
 /**

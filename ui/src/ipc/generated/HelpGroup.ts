@@ -2,7 +2,7 @@
 import type { HelpItem } from "./HelpItem";
 
 /**
- * A group of commands or options.
+ * A group of entries of a help page.
  */
 export type HelpGroup = { 
 /**
@@ -10,6 +10,6 @@ export type HelpGroup = {
  */
 title: string, 
 /**
- * What is in it.
+ * Its entries.
  */
 items: Array<HelpItem>, };

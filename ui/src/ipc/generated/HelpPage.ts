@@ -2,22 +2,22 @@
 import type { HelpGroup } from "./HelpGroup";
 
 /**
- * A page of the help.
+ * A help page.
  */
 export type HelpPage = { 
 /**
- * The command that it is about: `docker volume create`.
+ * The command, such as `docker run`.
  */
 title: string, 
 /**
- * What it does.
+ * What it is for.
  */
 about: string, 
 /**
- * How it is written.
+ * The ways to write it.
  */
 usage: Array<string>, 
 /**
- * Commands and options.
+ * What there is to know, in groups.
  */
 groups: Array<HelpGroup>, };

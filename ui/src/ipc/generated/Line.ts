@@ -2,11 +2,11 @@
 import type { Said } from "./Said";
 
 /**
- * One line of a text, and what it says.
+ * One line.
  */
 export type Line = { 
 /**
- * The line.
+ * The line as it was written, with its prompt.
  */
 text: string, 
 /**

@@ -2,10 +2,10 @@
 import type { Line } from "./Line";
 
 /**
- * What a typed or pasted text says.
+ * A text, line by line.
  */
 export type Reading = { 
 /**
- * Its lines, continued ones joined; blank ones are left out.
+ * The lines; those that go on are one, blank ones are left out, joined commands are parted.
  */
 lines: Array<Line>, };

@@ -6,58 +6,58 @@ import type { Reach } from "./Reach";
 import type { Rendered } from "./Rendered";
 
 /**
- * What one line says.
+ * What a line says.
  */
 export type Said = { "said": "command", 
 /**
- * The action.
+ * The action that it is.
  */
 action: Action, 
 /**
- * The verb's own sentence.
+ * What the verb does, in a sentence.
  */
 what: string, 
 /**
- * How Slipway would write it, with explanations.
+ * How Slipway writes it, each flag explained, and what must be mended.
  */
 command: Rendered, 
 /**
- * The placeholders in it.
+ * The stand-ins that a value of one's own must replace.
  */
 blanks: Array<Blank>, 
 /**
- * Flags that are known to docker and not performed by Slipway.
+ * What is to be known before it is performed.
  */
 notes: Array<Note>, 
 /**
- * What Slipway makes of it.
+ * How far Slipway goes with it.
  */
 reach: Reach, 
 /**
- * It removes something.
+ * Whether it removes something.
  */
 destroys: boolean, } | { "said": "help", 
 /**
- * The words after `docker`; `None` for docker itself.
+ * On which verb or group of verbs, as [`help`](crate::help::help) takes it; `None` for docker as a whole.
  */
 verb: string | null, } | { "said": "wrong", 
 /**
- * What is wrong.
+ * What is wrong, and what would be right.
  */
 message: string, 
 /**
- * Where it begins in the line, in UTF-16 units.
+ * Where the mistake begins in the line's text, in UTF-16 units.
  */
 from: number, 
 /**
- * Where it ends.
+ * Where it ends; the same as `from` where something is missing.
  */
 to: number, 
 /**
- * What to put in that place.
+ * What may have been meant, to put in that place; empty where it is to be deleted.
  */
 similar: string | null, } | { "said": "other", 
 /**
- * What it is.
+ * What it is, and where it belongs.
  */
 message: string, } | { "said": "comment" };

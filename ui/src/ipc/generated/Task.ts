@@ -11,7 +11,7 @@ import type { TaskState } from "./TaskState";
  */
 export type Task = { 
 /**
- * Counts up from 1 in one run of the app.
+ * Counts up from 1, also from one run of the app to the next.
  */
 id: number, 
 /**
