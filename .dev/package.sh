@@ -10,11 +10,13 @@ package() {
     system_needs build
     rust_ready
     node_ready
-    page_modules
+    page_build
+    # The very binary that the tests open.
+    cargo build --release --workspace --bin slipway
     # What an earlier version left there is not this one's.
     rm -rf "$target/release/bundle"
     # The bundler looks for tauri.conf.json from where it is started.
-    ui/node_modules/.bin/tauri build --bundles "$bundles" "$@"
+    ui/node_modules/.bin/tauri bundle --bundles "$bundles" "$@"
     find "$target/release/bundle" -type f \( -name '*.deb' -o -name '*.rpm' -o -name '*.dmg' -o -name '*.exe' \) |
         while read -r file; do say "made $file ($(du -h "$file" | cut -f 1))"; done
     if [ "$(uname -s)" = Linux ]; then package_try; fi
