@@ -76,8 +76,20 @@ async fn scroll_without_a_blank() {
     assert_eq!(counted.as_deref(), Some("10001"), "with the head");
     whole(&in_sight(&app).await, "the beginning");
 
+    // By keys, from a row.
+    for _ in 0..40 {
+        if app.focused().await.starts_with("tr box-00000") {
+            break;
+        }
+        app.key(Key::Tab).await;
+    }
+    for page in 0..40 {
+        app.key(Key::PageDown).await;
+        whole(&in_sight(&app).await, &format!("page {page}"));
+    }
+
     // By a wheel, as fast as it turns: whenever one looks, the rows are there.
-    let mut last = 0;
+    let mut last = whole(&in_sight(&app).await, "before the wheel");
     xdotool(app.display(), &["mousemove", "700", "500"]);
     for turn in 0..40 {
         xdotool(
@@ -88,43 +100,15 @@ async fn scroll_without_a_blank() {
         assert!(now >= last, "the wheel goes down");
         last = now;
     }
-    assert!(last > 60, "the wheel moved the list: {last}");
+    assert!(last > 360, "the wheel moved the list: {last}");
     app.show("ten-thousand").await;
-
-    // By keys, from a row.
-    xdotool(app.display(), &["click", "1"]);
-    app.until("a click leads to no row", async || {
-        app.focused().await.contains("box-")
-    })
-    .await;
-    for page in 0..40 {
-        app.key(Key::PageDown).await;
-        whole(&in_sight(&app).await, &format!("page {page}"));
-    }
-    app.key(Key::End).await;
-    app.until("End does not lead to the last row", async || {
-        whole(&in_sight(&app).await, "End") == MANY - 1
-    })
-    .await;
-    assert!(app.focused().await.contains("box-09999"));
-    app.key(Key::PageUp).await;
-    whole(&in_sight(&app).await, "a page up from the end");
-    app.key(Key::Home).await;
-    app.until("Home does not lead to the first row", async || {
-        in_sight(&app)
-            .await
-            .first()
-            .is_some_and(|name| name == "box-00000")
-    })
-    .await;
 
     // By the bar, anywhere at once.
     for place in [0.5, 0.1, 0.999, 0.33] {
-        let script = "const done = arguments[0]; requestAnimationFrame(() => { const wrap = document.querySelector('main table').parentElement; \
-            wrap.scrollTop = arguments[0] * (wrap.scrollHeight - wrap.clientHeight); \
-            const done = arguments[1]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        let script = "const wrap = document.querySelector('main table').parentElement; \
+            wrap.scrollTop = arguments[0] * (wrap.scrollHeight - wrap.clientHeight)";
         app.client
-            .execute_async(script, vec![json!(place)])
+            .execute(script, vec![json!(place)])
             .await
             .unwrap();
         whole(&in_sight(&app).await, &format!("at {place}"));
