@@ -1,5 +1,6 @@
 //! Commands: pasted, read, opened in their forms, done, in the trail, and copied back out of it.
 
+use fantoccini::key::Key;
 use slipway_lab::{Kind, Lab};
 
 use slipway_window::{App, Start, cli};
@@ -102,16 +103,32 @@ async fn several_lines_are_gone_through_one_by_one() {
     let app = App::on(&engine).await;
     app.read("No containers yet").await;
     app.ctrl('k').await;
-    app.fill(
-        BAR,
-        "$ docker create --name one busy\n# apt update\n$ docker volume create notes\n$ docker tag busy <IMAGE NAME>",
-    )
-    .await;
+    app.fill(BAR, "$ docker create --name one busy").await;
+    for line in [
+        "# apt update",
+        "$ docker volume create notes",
+        "$ docker tag busy <IMAGE NAME>",
+    ] {
+        // The driver types; what is typed goes on in a new line with Shift.
+        app.shift(Key::Enter).await;
+        app.press(line).await;
+    }
     app.read("3 commands in 4 lines").await;
     app.read("inside the container").await;
     app.picture("several-lines");
     app.click("button", "~Go through them one by one").await;
     app.read("Going through 3 commands").await;
+    // Each is opened by the person; a step follows its task.
+    app.click("button", "~Open in the form").await;
+    app.see("dialog", "Run an image").await;
+    app.click("button", "Create").await;
+    app.gone("dialog", "Run an image").await;
+    app.read("1 of 3 done").await;
+    assert_eq!(
+        cli(&engine, &["ps", "-a", "--format", "{{.Names}}"]),
+        ["one"]
+    );
+    app.picture("several-lines-half-way");
     app.close().await;
 }
 
