@@ -100,7 +100,7 @@ fn no_secret_is_written_wherever_it_was() {
         "docker login -u me -p canary-4711",
         "docker login --password=canary-4711",
         "docker build --build-arg GITHUB_TOKEN=canary-4711 .",
-        "docker build --secret id=canary-4711,src=a .",
+        "docker build --secret id=npm,src=canary-4711 .",
         "docker exec -e PGPASSWORD=canary-4711 db psql",
         "docker run mysql --password=canary-4711",
         "docker run -e URL=https://me:canary-4711@example.com/ ubuntu",

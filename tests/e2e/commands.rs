@@ -1,9 +1,9 @@
 //! Commands: pasted, read, opened in their forms, done, in the trail, and copied back out of it.
 
 use fantoccini::key::Key;
-use slipway_lab::{Kind, Lab};
+use slipway_lab::{Kind, Lab, wait_until};
 
-use slipway_window::{App, Start, cli};
+use slipway_window::{App, PATIENCE, Start, cli, xdotool};
 
 const BAR: &str = "Search, or paste a docker command";
 
@@ -120,9 +120,9 @@ async fn several_lines_are_gone_through_one_by_one() {
     app.read("Going through 3 commands").await;
     // Each is opened by the person; a step follows its task.
     app.click("button", "~Open in the form").await;
-    app.see("dialog", "Run an image").await;
+    app.see("dialog", "Create a container").await;
     app.click("button", "Create").await;
-    app.gone("dialog", "Run an image").await;
+    app.gone("dialog", "Create a container").await;
     app.read("1 of 3 done").await;
     assert_eq!(
         cli(&engine, &["ps", "-a", "--format", "{{.Names}}"]),
@@ -204,6 +204,65 @@ async fn the_trail_is_there_after_a_restart_without_its_secrets() {
     })
     .await;
     app.close().await;
+}
+
+#[tokio::test]
+async fn the_trail_is_saved_as_a_script_that_does_it_again() {
+    let lab = Lab::up().unwrap();
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    engine.load_image("busy").unwrap();
+    let app = App::on(&engine).await;
+    app.read("No containers yet").await;
+    for (line, button) in [
+        ("docker tag busy mine:1", "Give an image one more name"),
+        ("docker volume create notes", "Make a volume"),
+    ] {
+        app.ctrl('k').await;
+        app.fill(BAR, line).await;
+        app.click("button", "~Open in the form").await;
+        app.click("button", &format!("~{button}")).await;
+        app.until("it is not done", async || app.trail().await.contains(line))
+            .await;
+    }
+    app.ctrl('j').await;
+    app.click("button", "More for the command trail").await;
+    app.click("menuitem", "~Save as a shell script").await;
+    let find = [
+        "search",
+        "--onlyvisible",
+        "--name",
+        "^Save the command trail$",
+    ];
+    let dialog = wait_until(PATIENCE, "the system’s dialog", || {
+        let found = xdotool(app.display(), &find);
+        found.lines().next().map(str::to_owned)
+    })
+    .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("again.sh");
+    xdotool(app.display(), &["windowfocus", "--sync", &dialog]);
+    xdotool(app.display(), &["key", "ctrl+a"]);
+    let path = script.display().to_string();
+    xdotool(app.display(), &["type", "--delay", "20", &path]);
+    xdotool(app.display(), &["key", "Return"]);
+    app.read("Saved: ").await;
+    app.close().await;
+
+    // On an engine that has none of it, the script does the same.
+    engine.docker(&["rmi", "mine:1"]).unwrap().ok().unwrap();
+    engine
+        .docker(&["volume", "rm", "notes"])
+        .unwrap()
+        .ok()
+        .unwrap();
+    let run = std::process::Command::new("sh")
+        .arg(&script)
+        .env("DOCKER_HOST", engine.host())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{run:?}");
+    assert_eq!(cli(&engine, &["volume", "ls", "-q"]), ["notes"]);
+    assert_eq!(cli(&engine, &["image", "ls", "-q", "mine:1"]).len(), 1);
 }
 
 /// The files below a folder that hold a text.

@@ -88,6 +88,27 @@ async fn scroll_without_a_blank() {
         whole(&in_sight(&app).await, &format!("page {page}"));
     }
 
+    // From one end to the other, and back.
+    for (key, last) in [(Key::End, MANY - 1), (Key::Home, 12), (Key::End, MANY - 1)] {
+        app.key(key).await;
+        let now = whole(&in_sight(&app).await, &format!("after {key:?}"));
+        let scrolled = app
+            .client
+            .execute(
+                "const w = document.querySelector('main table').parentElement; return [w.scrollTop, w.scrollHeight, w.clientHeight]",
+                vec![],
+            )
+            .await
+            .unwrap();
+        if key == Key::End {
+            assert_eq!(now, last, "{scrolled}");
+        } else {
+            assert!(now <= last, "{now} {scrolled}");
+        }
+    }
+    app.key(Key::Home).await;
+    whole(&in_sight(&app).await, "the beginning again");
+
     // By a wheel, as fast as it turns: whenever one looks, the rows are there.
     let mut last = whole(&in_sight(&app).await, "before the wheel");
     xdotool(app.display(), &["mousemove", "700", "500"]);
