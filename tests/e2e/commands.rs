@@ -223,6 +223,11 @@ async fn the_trail_is_saved_as_a_script_that_does_it_again() {
         app.click("button", &format!("~{button}")).await;
         app.until("it is not done", async || app.trail().await.contains(line))
             .await;
+        // What it leads to may be told in a dialog; the next command comes after it.
+        app.until("the form does not go", async || {
+            app.all("dialog", None).await.is_empty()
+        })
+        .await;
     }
     app.ctrl('j').await;
     app.click("button", "More for the command trail").await;
