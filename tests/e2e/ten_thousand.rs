@@ -90,13 +90,13 @@ async fn scroll_without_a_blank() {
 
     // From one end to the other, and back.
     for _ in 0..2 {
-        xdotool(app.display(), &["key", "End"]);
+        app.key(Key::End).await;
         app.until("End does not lead to the last row", async || {
             in_sight(&app).await.last() == Some(&format!("box-{:05}", MANY - 1))
         })
         .await;
         whole(&in_sight(&app).await, "after End");
-        xdotool(app.display(), &["key", "Home"]);
+        app.key(Key::Home).await;
         app.until("Home does not lead to the first row", async || {
             in_sight(&app).await.first().map(String::as_str) == Some("box-00000")
         })
