@@ -114,3 +114,79 @@ async fn screens(size: (u32, u32), suffix: &str) {
     check(&app, &format!("settings{suffix}")).await;
     app.close().await;
 }
+
+#[tokio::test]
+async fn no_screen_of_commands_shuts_anyone_out() {
+    commands((1280, 800), "").await;
+}
+
+#[tokio::test]
+async fn no_narrow_screen_of_commands_shuts_anyone_out() {
+    commands((900, 600), "-narrow").await;
+}
+
+async fn commands(size: (u32, u32), suffix: &str) {
+    const BAR: &str = "Search, or paste a docker command";
+    let lab = Lab::up().unwrap();
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    engine.load_image("busy").unwrap();
+    let app = App::start(Start {
+        engine: Some(&engine),
+        size,
+        ..Start::default()
+    })
+    .await;
+    app.read("No containers yet").await;
+    app.ctrl('k').await;
+    app.see("dialog", BAR).await;
+    check(&app, &format!("bar-empty{suffix}")).await;
+    app.fill(BAR, "docker run --rm -p 5000:5050 --cap-add NET_ADMIN bu")
+        .await;
+    app.read("The image to make the container from.").await;
+    check(&app, &format!("bar-explained{suffix}")).await;
+    app.fill(BAR, "docker run --detatch busy").await;
+    app.read("Did you mean").await;
+    check(&app, &format!("bar-wrong{suffix}")).await;
+
+    app.fill(BAR, "docker volume create notes").await;
+    app.click("button", "~Open in the form").await;
+    app.see("button", "~Make a volume").await;
+    check(&app, &format!("form{suffix}")).await;
+    app.click("button", "~Make a volume").await;
+    app.until("the form does not go", async || {
+        app.all("dialog", None).await.is_empty()
+    })
+    .await;
+
+    app.ctrl('k').await;
+    app.fill(BAR, "docker image history busy").await;
+    app.click("button", "~Show the answer").await;
+    app.read("CREATED BY").await;
+    check(&app, &format!("answer{suffix}")).await;
+    app.key(Key::Escape).await;
+    app.until("the answer does not go", async || {
+        app.all("dialog", None).await.is_empty()
+    })
+    .await;
+
+    app.ctrl('k').await;
+    app.fill(BAR, "docker container --help").await;
+    app.click("button", "~Open the help").await;
+    app.read("docker container").await;
+    check(&app, &format!("help{suffix}")).await;
+    app.key(Key::Escape).await;
+    app.until("the help does not go", async || {
+        app.all("dialog", None).await.is_empty()
+    })
+    .await;
+
+    app.ctrl('k').await;
+    app.fill(BAR, "docker pull busy").await;
+    app.shift(Key::Enter).await;
+    app.press("docker run busy").await;
+    app.click("button", "~Go through them one by one").await;
+    app.read("Going through 2 commands").await;
+    app.ctrl('j').await;
+    check(&app, &format!("steps-and-trail{suffix}")).await;
+    app.close().await;
+}
