@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { familiarName, imageLabel, shortId, withTag } from "./reference";
+import { familiarName, imageLabel, isId, shortId, withTag } from "./reference";
 
 it.each([
   ["docker.io/library/ubuntu:latest", "ubuntu:latest"],
@@ -18,4 +18,13 @@ it.each([
 it("shortens ids", () => {
   expect(shortId(`sha256:${"ab".repeat(32)}`)).toBe("abababababab");
   expect(imageLabel(`sha256:${"ab".repeat(32)}`)).toBe("abababababab");
+});
+
+it.each([
+  ["ab".repeat(32), true],
+  [`sha256:${"ab".repeat(32)}`, true],
+  ["notes", false],
+  ["abcdef", false],
+])("%s is an id: %s", (text, expected) => {
+  expect(isId(text)).toBe(expected);
 });

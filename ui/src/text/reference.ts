@@ -18,3 +18,8 @@ export function shortId(id: string): string {
 export function imageLabel(image: string): string {
   return image.startsWith("sha256:") ? shortId(image) : familiarName(image);
 }
+
+/** Whether it is a whole id, and not the name of something (a volume has no other id). */
+export function isId(text: string): boolean {
+  return /^(sha256:[0-9a-f]+|[0-9a-f]{64})$/.test(text);
+}

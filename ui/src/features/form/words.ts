@@ -3,6 +3,7 @@
 import type { Form } from "../../ipc/generated/Form";
 import type { FormField } from "../../ipc/generated/FormField";
 import { en } from "../../text/en";
+import { isId, shortId } from "../../text/reference";
 
 /** What a field is called: its own name, as people write it. */
 export function labelOf(field: FormField): string {
@@ -22,4 +23,10 @@ const LONG = 32;
 export function buttonWords(form: Form): string {
   const sentence = form.about.split(/[.,;:]/)[0]?.trim() ?? "";
   return sentence !== "" && sentence.length <= LONG ? sentence : en.form.perform(form.command.replace(/^docker\s+/, ""));
+}
+
+/** What is said once a command is done that made something, or nothing: a volume has only its name. */
+export function doneWords(command: string, made: string | null): string {
+  if (made === null) return en.form.done(command);
+  return isId(made) ? en.form.doneId(shortId(made)) : en.form.doneName(made);
 }

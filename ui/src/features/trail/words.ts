@@ -4,7 +4,7 @@ import type { IconName } from "../../components/icons";
 import type { Task } from "../../ipc/generated/Task";
 import { bytes, took } from "../../text/amounts";
 import { en } from "../../text/en";
-import { shortId } from "../../text/reference";
+import { isId, shortId } from "../../text/reference";
 
 const text = en.trail;
 
@@ -54,7 +54,8 @@ export function outcomeWords(task: Task): OutcomeWords | null {
   if (exit_code !== null && exit_code !== 0) return { short: text.exit(exit_code), full: text.exit(exit_code) };
   if (task.state === "failed") return task.problem ? { short: task.problem.what, full: task.problem.what } : null;
   if (reclaimed !== null && reclaimed > 0) return { short: text.won(bytes(reclaimed)), full: text.removed(removed.map(shortId).join(", ")) };
-  return id === null ? null : { short: text.newId(shortId(id)), full: text.newIdOf(id) };
+  if (id === null) return null;
+  return isId(id) ? { short: text.newId(shortId(id)), full: text.newIdOf(id) } : { short: text.newId(id), full: text.newNameOf(id) };
 }
 
 /** The day of a moment, as a heading; today has none of its own. */

@@ -34,6 +34,7 @@ export const form = {
   } as Readonly<Record<string, string>>,
   notes: "What Slipway leaves out",
   done: (command: string) => `Done: ${command}`,
+  doneName: (name: string) => `Done: ${name}.`,
   doneId: (id: string) => `Done. Its id is ${id}.`,
   wordsHint: "A program with its arguments, as you would type it.",
   copyCommand: "Copy the command",

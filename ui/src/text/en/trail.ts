@@ -38,6 +38,7 @@ export const trail = {
   whyFailed: (line: string) => `Why ${line} failed`,
   actionsFor: (line: string) => `Actions for ${line}`,
   newId: (id: string) => `→ ${id}`,
+  newNameOf: (name: string) => `It made ${name}`,
   newIdOf: (id: string) => `Its id is ${id}`,
   exit: (code: number) => `exit ${code}`,
   removed: (names: string) => `removed ${names}`,
