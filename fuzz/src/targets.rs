@@ -3,6 +3,7 @@
 #[path = "../../src-tauri/action/tests/rules/powershell.rs"]
 mod powershell;
 
+use slipway_action::grammar::grammars;
 use slipway_action::quote::{quote, quote_flag};
 use slipway_action::text::is_hidden;
 use slipway_action::words::split;
@@ -98,6 +99,10 @@ fn sentence(text: &str) {
 /// What is written for a shell is read back as the same action.
 fn read_back(action: &Action) {
     let expected = action.clone().without_blanks();
+    if lacks_a_name(&expected) {
+        // `docker run ''` is half a command: it is written as `docker run IMAGE`, to be filled in.
+        return;
+    }
     for shell in SHELLS {
         let line = action.render(shell).line;
         assert!(!line.contains(is_hidden), "{line:?}");
@@ -111,6 +116,17 @@ fn read_back(action: &Action) {
     let words = split(&action.render(Shell::Posix).line, Shell::Posix).expect("a rendered line");
     let line = action.render(Shell::Powershell).line;
     assert_eq!(powershell::tokens(&line), Ok(words), "{line}");
+}
+
+/// Whether a name that the verb needs is not there.
+fn lacks_a_name(action: &Action) -> bool {
+    let fields = serde_json::to_value(action).expect("plain fields");
+    let verb = grammars().iter().find(|verb| fields["verb"] == verb.tag);
+    let names = verb.expect("a verb").names.iter();
+    names.filter(|name| name.required).any(|name| {
+        let value = &fields[name.field];
+        value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty)
+    })
 }
 
 /// As a script, nothing of it gets out of its line.
