@@ -29,6 +29,12 @@ async fn check(app: &App, screen: &str) {
             .collect();
         assert!(serious.is_empty(), "{screen}, {theme}: {serious:#?}");
         app.picture(&format!("{screen}-{theme}"));
+        // A dialog that is larger than the window hides its buttons.
+        let outside = "return [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].filter((dialog) => { \
+            const at = dialog.getBoundingClientRect(); \
+            return at.left < 0 || at.top < 0 || at.right > innerWidth || at.bottom > innerHeight }).length";
+        let outside = app.client.execute(outside, vec![]).await.unwrap();
+        assert_eq!(outside, json!(0), "{screen}, {theme}: a dialog is cut off");
     }
 }
 
