@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use slipway_app::{COMMANDS, ipc};
+use slipway_engine::build::context;
 use slipway_engine::{model, probe};
 use ts_rs::{Config, TS};
 
@@ -24,6 +25,17 @@ fn write_bindings(folder: &Path) {
     slipway_action::form::Form::export_all(&config).unwrap();
     slipway_action::help::HelpPage::export_all(&config).unwrap();
     slipway_action::reading::Reading::export_all(&config).unwrap();
+    context::ContextLook::export_all(&config).unwrap();
+    context::ContextPath::export_all(&config).unwrap();
+    context::SourceCheck::export_all(&config).unwrap();
+    ipc::BuildNews::export_all(&config).unwrap();
+    ipc::BuildWhole::export_all(&config).unwrap();
+    ipc::BuildsNews::export_all(&config).unwrap();
+    slipway_engine::image::ImageLayer::export_all(&config).unwrap();
+    slipway_engine::image::LayerFiles::export_all(&config).unwrap();
+    ipc::LogHit::export_all(&config).unwrap();
+    ipc::Desk::export_all(&config).unwrap();
+    ipc::Saved::export_all(&config).unwrap();
     ipc::Bounds::export_all(&config).unwrap();
     ipc::Inspected::export_all(&config).unwrap();
     ipc::PreviewStep::export_all(&config).unwrap();

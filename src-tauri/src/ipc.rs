@@ -1,7 +1,13 @@
 //! The types that only the window and the page share; everything else comes from the crates below.
 
+mod build;
+mod text;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use build::{BuildNews, BuildState, BuildSummary, BuildWhole, BuildsNews, LogHit};
+pub use text::{Desk, Draft, Saved, Stamp, TextFile};
 
 /// What a stream carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -19,6 +25,13 @@ pub enum StreamKind {
         /// The task's id.
         task: u64,
     },
+    /// A build: a `BuildWhole`, then a `BuildNews` whenever something has changed, until it has ended.
+    Build {
+        /// The id of its task.
+        build: u64,
+    },
+    /// The history of builds: a `BuildsNews` with all of them, then one whenever some have changed.
+    Builds,
 }
 
 /// The first byte of each answer of `stream_next`; what follows depends on it.
@@ -33,6 +46,12 @@ pub enum Piece {
     End = 2,
     /// A JSON number: so many bytes were left out here because the page was too slow.
     Skipped = 3,
+    /// A JSON `BuildWhole`.
+    Build = 4,
+    /// A JSON `BuildNews`.
+    BuildNews = 5,
+    /// A JSON `BuildsNews`.
+    Builds = 6,
 }
 
 /// How a stream ended; the last thing that it says.

@@ -86,6 +86,7 @@ impl Tasks {
                 engine: engine.id().to_owned(),
                 command: shown.render(shell),
                 action: shown,
+                folder: None,
                 state: TaskState::Waiting,
                 started: unix_millis(),
                 ended: None,

@@ -14,6 +14,7 @@ fn task(id: u64, line: &str, state: TaskState) -> (Task, Vec<String>) {
         engine: "env".to_owned(),
         command: shown.render(Shell::Posix),
         action: shown,
+        folder: None,
         state,
         started: 1,
         ended: None,

@@ -1,4 +1,4 @@
-//! What an image says of how it wants to be run.
+//! What an image says of how it wants to be run, and what it is made of.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,10 @@ use crate::problem::{Problem, explain};
 use crate::transport::RequestError;
 
 mod date;
+mod layer;
 mod prompt;
 
+pub use layer::{ImageLayer, LayerFile, LayerFiles};
 pub(crate) use prompt::wants_terminal;
 
 /// An image as `GET /images/NAME/json` shows it.

@@ -1,6 +1,7 @@
 //! Talks to container engines: finds them, connects, performs actions, watches, streams, and explains
 //! failures. It knows nothing of the window (no Tauri).
 
+pub mod build;
 mod call;
 mod capability;
 pub mod connect;

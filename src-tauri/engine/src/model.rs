@@ -234,6 +234,8 @@ pub struct Task {
     pub action: Action,
     /// The command as it is shown.
     pub command: slipway_action::Rendered,
+    /// The folder in which the command's paths begin; `None` where it names no file by such a path.
+    pub folder: Option<String>,
     /// How far it is.
     pub state: TaskState,
     /// When it began, in Unix milliseconds.

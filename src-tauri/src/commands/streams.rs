@@ -35,6 +35,9 @@ pub async fn stream_open(slipway: State<'_, Slipway>, kind: StreamKind) -> Resul
                 .streams
                 .open(Source::Task(ring.reader()), slipway.ended.child_token()))
         }
+        StreamKind::Build { .. } | StreamKind::Builds => {
+            Err(failed("The build is not known", &"None was begun here."))
+        }
     }
 }
 

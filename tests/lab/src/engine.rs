@@ -304,8 +304,7 @@ impl Engine {
 
     /// Stops the daemon's process in its tracks: connections are accepted and nothing is answered.
     pub fn pause(&self) -> Result<(), LabError> {
-        self.daemon()?
-            .map_or(Ok(()), |daemon| daemon.signal("STOP"))
+        self.daemon()?.map_or(Ok(()), Recorded::stop)
     }
 
     /// Lets a paused daemon go on.
@@ -348,7 +347,11 @@ impl Drop for Engine {
         if !self.owned {
             return;
         }
-        let ended = Record::read(&self.folder)
+        // A test that failed while its daemon was paused left nsenter stopped, which then takes no notice
+        // of the daemon's end, and the daemon's namespace waits for that.
+        let ended = self
+            .resume()
+            .and_then(|()| Record::read(&self.folder))
             .and_then(|record| record.map_or(Ok(()), |it| it.end(&self.paths, &self.folder)));
         if let Err(error) = ended {
             say(&format!("could not end {}: {error}", self.folder.display()));

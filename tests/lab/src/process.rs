@@ -1,6 +1,7 @@
 //! Processes that the lab started, told from all others by pid and start time.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -83,6 +84,27 @@ impl Recorded {
         Ok(())
     }
 
+    /// Stops it, and answers once it does stand still: the signal is taken by one of its threads, and
+    /// until that one has its turn on a busy processor the others go on.
+    pub(crate) fn stop(self) -> Result<(), LabError> {
+        self.signal("STOP")?;
+        let what = format!("process {} to stand still", self.pid);
+        wait_until(Duration::from_secs(20), &what, || {
+            (!self.alive() || self.stands_still()).then_some(())
+        })
+    }
+
+    /// Whether each of its threads is stopped. Without a look at them nobody knows, so that is a no.
+    fn stands_still(self) -> bool {
+        let Ok(threads) = fs::read_dir(format!("/proc/{}/task", self.pid)) else {
+            return false;
+        };
+        threads.flatten().all(|thread| {
+            // A thread that ended meanwhile does nothing either.
+            read_stat(&thread.path()).is_none_or(|stat| matches!(stat.state, 'T' | 'Z' | 'X'))
+        })
+    }
+
     /// Waits until it no longer runs.
     pub fn wait_gone(self, limit: Duration) -> Result<(), LabError> {
         let what = format!("the end of process {}", self.pid);
@@ -97,7 +119,12 @@ impl Recorded {
 }
 
 fn stat(pid: u32) -> Option<Stat> {
-    let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    read_stat(Path::new(&format!("/proc/{pid}")))
+}
+
+/// Of a process or of one of its threads, by its folder.
+fn read_stat(folder: &Path) -> Option<Stat> {
+    let text = fs::read_to_string(folder.join("stat")).ok()?;
     // The second field is the name in parentheses, and may itself hold spaces and parentheses.
     let mut fields = text.get(text.rfind(')')? + 1..)?.split_ascii_whitespace();
     let state = fields.next()?.chars().next()?;

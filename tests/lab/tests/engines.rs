@@ -203,6 +203,12 @@ fn a_paused_daemon_goes_on(lab: &Lab, kind: Kind) -> Outcome {
         start.ends_with(b" 200"),
         "the same connection is answered later"
     );
+    // One that is still paused at its end goes away all the same.
+    let pid = engine.pid()?;
+    engine.pause()?;
+    drop(engine);
+    let left = pid.is_some_and(|pid| Path::new(&format!("/proc/{pid}")).exists());
+    assert!(!left, "a paused daemon is left");
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 import { invoke } from "@tauri-apps/api/core";
 
+import { buildRoom, type BuildClient } from "./build-client";
 import type { Action } from "./generated/Action";
 import type { Bounds } from "./generated/Bounds";
 import type { Completions } from "./generated/Completions";
@@ -24,7 +25,7 @@ import type { StreamKind } from "./generated/StreamKind";
 export type Inspectable = "container" | "image";
 
 /** The app, as the page sees it. Each promise may be refused with a `Problem`. */
-export interface Client {
+export interface Client extends BuildClient {
   /** What the page needs before its first picture. */
   startUp(): Promise<StartUp>;
   /** Keeps the settings across starts. */
@@ -39,8 +40,8 @@ export interface Client {
   form(verb: string): Promise<Form | null>;
   /** A page of the help, by the words after `docker`; `null` where there is none. */
   help(verb: string | null): Promise<HelpPage | null>;
-  /** Begins actions, one after the other, on the engine with this id, which must be in use; answers the ids of their tasks, whose life comes through the changes. */
-  perform(actions: readonly Action[], engine: string): Promise<number[]>;
+  /** Begins actions, one after the other, on the engine with this id, which must be in use; paths that do not begin at the root begin at `folder`. Answers the ids of their tasks, whose life comes through the changes. */
+  perform(actions: readonly Action[], engine: string, folder?: string | null): Promise<number[]>;
   /** Asks a task to stop. */
   cancel(task: number): Promise<void>;
   /** Saves the trail as a script, in a file that the user picks; answers its path, `null` when they picked none. */
@@ -95,6 +96,7 @@ export interface Client {
 
 /** The real app, over Tauri's IPC. */
 const tauri: Client = {
+  ...buildRoom,
   startUp: () => invoke("start_up"),
   settingsSave: (settings) => invoke("settings_save", { settings }),
   render: (action, shell) => invoke("render", { action, shell }),
@@ -102,7 +104,7 @@ const tauri: Client = {
   complete: (text, cursor) => invoke("complete", { text, cursor }),
   form: (verb) => invoke("form", { verb }),
   help: (verb) => invoke("help", { verb }),
-  perform: (actions, engine) => invoke("perform", { actions, engine }),
+  perform: (actions, engine, folder = null) => invoke("perform", { actions, engine, folder }),
   cancel: (task) => invoke("cancel", { task }),
   trailExport: (shell) => invoke("trail_export", { shell }),
   trailClear: () => invoke("trail_clear"),

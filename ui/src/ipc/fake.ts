@@ -2,6 +2,7 @@
 // only while developing, and never part of the product.
 
 import type { Client } from "./client";
+import { fakeBuild } from "./fake/build";
 import { fakeComplete, fakeHelp } from "./fake/complete";
 import { fakeFacts, fakeInspect, fakeStartUp } from "./fake/data";
 import { FakeEngine } from "./fake/engine";
@@ -14,6 +15,7 @@ export function fakeClient(query: URLSearchParams): Client {
   const engine = new FakeEngine(query);
   const nothing = (): Promise<void> => Promise.resolve();
   return {
+    ...fakeBuild(),
     startUp: () => Promise.resolve(fakeStartUp(query)),
     settingsSave: nothing,
     render: (action) => Promise.resolve(fakeRender(action)),

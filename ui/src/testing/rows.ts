@@ -35,6 +35,7 @@ export function task(id: number, state: Task["state"], part: Partial<Task> = {})
     engine: "a",
     action: stop(["hello"]),
     command: { tokens: [], line: "docker stop hello", problems: [] },
+    folder: null,
     state,
     started: 1000,
     ended: state === "running" ? null : 2000,

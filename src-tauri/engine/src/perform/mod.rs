@@ -1,11 +1,13 @@
 //! Performs actions: one file a verb, or a file for the verbs that are one call each. What the docker command does, the same calls do here, so that the
 //! engine is left as the shown command would leave it.
 
+use std::path::Path;
 use std::pin::Pin;
 
 use slipway_action::Action;
 use tokio_util::sync::CancellationToken;
 
+use crate::build::Told;
 use crate::connect::Engine;
 use crate::model::{Outcome, Progress};
 use crate::problem::explain::{self, Subject};
@@ -75,16 +77,34 @@ pub trait Report: Send + Sync {
     fn outcome(&self, partial: Outcome);
     /// What the program of a container in the foreground printed.
     fn output(&self, bytes: &[u8]);
+    /// How a build goes on. Whoever performs no builds need not listen.
+    fn build(&self, _told: Told<'_>) {}
 }
 
-/// Performs an action, and answers once the engine has said or shown that it is done.
+/// As [`perform_in`], in the folder in which this program was started.
+///
+/// # Errors
+/// As there; and where that folder is gone.
+pub async fn perform(
+    engine: &Engine,
+    action: &Action,
+    report: &dyn Report,
+    cancel: &CancellationToken,
+) -> Result<Outcome, Problem> {
+    let folder = std::env::current_dir().map_err(|error| invalid(&error.to_string()))?;
+    perform_in(&folder, engine, action, report, cancel).await
+}
+
+/// Performs an action, and answers once the engine has said or shown that it is done. Paths of the
+/// action that do not begin at the root begin at `folder`, as in a terminal.
 ///
 /// `cancel` closes the connection, which ends what the engine does for it (a download); a container
 /// that runs in the foreground goes on. A failed action has told `report` what was done before.
 ///
 /// # Errors
 /// A [`Problem`]; one with [`Code::Invalid`] means that nothing was sent.
-pub async fn perform(
+pub async fn perform_in(
+    folder: &Path,
     engine: &Engine,
     action: &Action,
     report: &dyn Report,
@@ -102,6 +122,7 @@ pub async fn perform(
         return Err(problem);
     }
     let job = Job {
+        folder,
         engine,
         action,
         report,
@@ -116,6 +137,8 @@ pub async fn perform(
 /// One action on its way.
 #[derive(Clone, Copy)]
 struct Job<'a> {
+    /// Where paths begin that do not begin at the root.
+    folder: &'a Path,
     engine: &'a Engine,
     action: &'a Action,
     report: &'a dyn Report,

@@ -34,6 +34,7 @@ function taskOf(id: number, action: Action, state: Ending): Task {
     engine: "env",
     action,
     command: { tokens: [], line: "", problems: [] },
+    folder: null,
     state,
     started: 0,
     ended: 1,

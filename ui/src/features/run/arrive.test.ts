@@ -11,6 +11,7 @@ function task(action: Action): Task {
     engine: "env",
     action,
     command: { tokens: [], line: "", problems: [] },
+    folder: null,
     state: "done",
     started: 0,
     ended: 1,

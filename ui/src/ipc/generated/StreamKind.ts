@@ -11,4 +11,8 @@ container: string, } | { "stream": "task-output",
 /**
  * The task's id.
  */
-task: number, };
+task: number, } | { "stream": "build", 
+/**
+ * The id of its task.
+ */
+build: number, } | { "stream": "builds" };

@@ -27,6 +27,10 @@ action: Action,
  */
 command: Rendered, 
 /**
+ * The folder in which the command's paths begin; `None` where it names no file by such a path.
+ */
+folder: string | null, 
+/**
  * How far it is.
  */
 state: TaskState, 

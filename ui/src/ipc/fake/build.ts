@@ -1,0 +1,90 @@
+// The pretend build room: one folder with a Flask app in it, and a desk that lives as long as the page.
+
+import type { BuildClient } from "../build-client";
+import type { Desk } from "../generated/Desk";
+import type { TextFile } from "../generated/TextFile";
+
+const dockerfile = `# A small web app on our own Miniconda image
+FROM ubuntu_miniconda_df
+
+WORKDIR flask_app
+RUN apt-get update
+RUN apt-get install -y curl
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+
+EXPOSE 5050
+CMD ["waitress-serve", "--port=5050", "app:app"]
+`;
+
+const files: Readonly<Record<string, string>> = {
+  "/home/ada/flask_app/flask_app_df.dockerfile": dockerfile,
+  "/home/ada/flask_app/.dockerignore": "__pycache__\n*.pyc\n",
+};
+
+/** What the build room asks, answered from memory. */
+export function fakeBuild(): BuildClient {
+  let desk: Desk = { open: [], front: null, recent: Object.keys(files), build: null, folder: null };
+  const text = (path: string): TextFile => ({
+    path,
+    text: files[path] ?? "",
+    crlf: false,
+    bom: false,
+    stamp: `as it was: ${path}`,
+    read_only: false,
+  });
+  return {
+    desk: () => Promise.resolve(desk),
+    deskKeep: (draft) => {
+      desk = { ...desk, open: [...desk.open.filter((it) => it.id !== draft.id), draft] };
+      return Promise.resolve();
+    },
+    deskArrange: (arranged) => {
+      desk = { ...arranged, open: desk.open };
+      return Promise.resolve();
+    },
+    deskDrop: (id) => {
+      desk = { ...desk, open: desk.open.filter((it) => it.id !== id) };
+      return Promise.resolve();
+    },
+    textOpen: (path) => Promise.resolve(text(path)),
+    textSave: (path) => Promise.resolve({ saved: "done", path, stamp: `as it was: ${path}` }),
+    textSaveAs: (_folder, name) => Promise.resolve({ saved: "done", path: `/home/ada/flask_app/${name}`, stamp: "new" }),
+    textStamps: (paths) => Promise.resolve(paths.map((path) => (path in files ? `as it was: ${path}` : null))),
+    contextLook: () =>
+      Promise.resolve({
+        files: 3,
+        bytes: 1_942,
+        left_out: 1,
+        biggest: [{ path: "app.py", bytes: 1_204 }, { path: "flask_app_df.dockerfile", bytes: 312 }],
+        first: [
+          { path: "app.py", bytes: 1_204 },
+          { path: "flask_app_df.dockerfile", bytes: 312 },
+          { path: "requirements.txt", bytes: 426 },
+        ],
+        ignore_file: ".dockerignore",
+        ignore_wrong: [],
+        warnings: [],
+        cut: false,
+      }),
+    contextPaths: (_folder, _dockerfile, prefix) =>
+      Promise.resolve(
+        ["app.py", "requirements.txt"]
+          .filter((path) => path.startsWith(prefix))
+          .map((path) => ({ path, folder: false, left_out: false })),
+      ),
+    contextSources: (_folder, _dockerfile, _ignore, sources) =>
+      Promise.resolve(sources.map((source) => ({ source, found: "here" as const }))),
+    dockerfiles: () => Promise.resolve(["flask_app_df.dockerfile"]),
+    dockerfileCheck: () => Promise.resolve([]),
+    buildLines: () => Promise.resolve([]),
+    buildFind: () => Promise.resolve([]),
+    buildText: () => Promise.resolve(""),
+    buildSave: () => Promise.resolve(null),
+    build: () => Promise.reject(new Error("no build was begun")),
+    buildsForget: () => Promise.resolve(),
+    imageLayers: () => Promise.resolve([]),
+    imageFiles: () => Promise.resolve([]),
+  };
+}
