@@ -30,7 +30,9 @@ pub(crate) fn daemon(command: &mut Command, start: &Start) -> Result<(), LabErro
              [engine]\n\
              events_logger = \"file\"\n\
              [containers]\n\
-             log_driver = \"k8s-file\"\n"
+             log_driver = \"k8s-file\"\n\
+             default_ulimits = {ulimits}\n",
+            ulimits = ulimits()
         ),
     )?;
     // The built-in default network always uses the link `podman0`, which two Podmans can't share.
@@ -84,6 +86,22 @@ pub(crate) fn daemon(command: &mut Command, start: &Start) -> Result<(), LabErro
         .args(["system", "service", "--time=0"])
         .arg(format!("unix://{}", socket(folder).display()));
     Ok(())
+}
+
+/// The most that this process may raise its own limits to, as a list in TOML: builds ask for more, and a
+/// machine that is itself a container refuses that.
+fn ulimits() -> String {
+    let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let hard = |words: &str| {
+        let line = limits.lines().find_map(|line| line.strip_prefix(words))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    let known = [("nofile", "Max open files"), ("nproc", "Max processes")];
+    let listed: Vec<String> = known
+        .into_iter()
+        .filter_map(|(name, words)| Some(format!("\"{name}={0}:{0}\"", hard(words)?)))
+        .collect();
+    format!("[{}]", listed.join(", "))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), LabError> {
