@@ -18,6 +18,7 @@ use crate::process::{Recorded, tail};
 use crate::record::Record;
 use crate::socket::answers;
 use crate::wait::wait_until;
+use crate::world::World;
 use crate::{images, roots};
 
 const HOLDER: &str = include_str!("../make/holder.sh");
@@ -169,6 +170,12 @@ impl Engine {
         };
         engine.start()?;
         Ok(engine)
+    }
+
+    /// Gives it stand-ins for what lessons get from the internet. For an engine of a test's own; it lasts
+    /// as long as the value that is given back.
+    pub fn give_world(&self) -> Result<World, LabError> {
+        World::around(&self.paths, &self.folder, self.slot, self.init)
     }
 
     /// The value for `DOCKER_HOST`.

@@ -25,6 +25,7 @@ mod roots;
 pub mod scripted;
 mod socket;
 mod wait;
+mod world;
 
 pub use cli::newest_cli;
 pub use display::Display;
@@ -36,3 +37,4 @@ pub use left_out::left_out;
 pub use process::Recorded;
 pub use registry::Registry;
 pub use wait::wait_until;
+pub use world::World;

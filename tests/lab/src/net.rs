@@ -5,6 +5,7 @@
 //! way out of the containers is one pair of rules for the range that all the lab's networks lie in.
 
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -18,7 +19,8 @@ use crate::process::run;
 /// All the lab's networks.
 const RANGE: &str = "10.213.0.0/16";
 
-/// One engine's share of the range: four /24 networks and a bridge.
+/// One engine's share of the range: four /24 networks (the default one, the lab's world, and two for
+/// networks that a user makes) and a bridge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Slot(u8);
 
@@ -78,6 +80,17 @@ impl Slot {
         let address = format!("{}/24", self.gateway());
         run(Command::new("ip").args(["addr", "add", &address, "dev", &name]))?;
         run(Command::new("ip").args(["link", "set", &name, "up"])).map(drop)
+    }
+
+    /// Makes the address at which the lab's world lies for this engine, on a link of its own.
+    pub fn make_world(self) -> Result<Ipv4Addr, LabError> {
+        let name = format!("slabw{}", self.0);
+        let address = Ipv4Addr::new(10, 213, self.first() + 1, 1);
+        remove_link(&name);
+        run(Command::new("ip").args(["link", "add", &name, "type", "bridge"]))?;
+        run(Command::new("ip").args(["addr", "add", &format!("{address}/24"), "dev", &name]))?;
+        run(Command::new("ip").args(["link", "set", &name, "up"]))?;
+        Ok(address)
     }
 
     /// Which of the slots it is.

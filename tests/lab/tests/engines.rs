@@ -34,6 +34,7 @@ on_each_kind! {
     a_fresh_engine_is_empty_and_leaves_nothing,
     a_killed_daemon_keeps_its_data,
     a_paused_daemon_goes_on,
+    the_world_has_the_installer,
 }
 
 fn on(kind: Kind, test: fn(&Lab, Kind) -> Outcome) -> Outcome {
@@ -260,4 +261,18 @@ fn processes_with(marker: &str) -> Result<Vec<String>, Box<dyn Error>> {
         .filter_map(|entry| fs::read(entry.path().join("cmdline")).ok())
         .map(|line| String::from_utf8_lossy(&line).replace('\0', " "));
     Ok(lines.filter(|line| line.contains(marker)).collect())
+}
+
+/// What a lesson installs lies on the internet, and in the lab's world.
+fn the_world_has_the_installer(lab: &Lab, kind: Kind) -> Outcome {
+    let engine = lab.fresh(kind)?;
+    let _world = engine.give_world()?;
+    engine.load_image(images::PYTHON)?;
+    let script = "import urllib.request as r; \
+        print(r.urlopen('https://repo.anaconda.com/miniconda/Miniconda3-latest-Linux-x86_64.sh').read()[:11])";
+    let said = engine
+        .docker(&["run", "--rm", images::PYTHON, "python", "-c", script])?
+        .ok()?;
+    assert_eq!(said, "b'#!/bin/bash'");
+    Ok(())
 }
