@@ -24,6 +24,7 @@ pub(crate) struct Call {
     body: Bytes,
     upgrade: bool,
     login: Option<Login>,
+    logins: Option<Login>,
 }
 
 impl Call {
@@ -36,6 +37,7 @@ impl Call {
             body: Bytes::new(),
             upgrade: false,
             login: None,
+            logins: None,
         }
     }
 
@@ -93,6 +95,12 @@ impl Call {
         self
     }
 
+    /// Adds the logins for all registries, which a build may need.
+    pub fn logins(mut self, logins: Option<Login>) -> Self {
+        self.logins = logins;
+        self
+    }
+
     /// Sends it with this body instead, and answers with the head of the response. There is no limit of
     /// time.
     pub async fn send_body<B>(
@@ -138,6 +146,9 @@ impl Call {
         }
         if let Some(login) = &self.login {
             request = request.header("x-registry-auth", login.as_str());
+        }
+        if let Some(logins) = &self.logins {
+            request = request.header("x-registry-config", logins.as_str());
         }
         let request = request.body(Full::new(self.body));
         request.map_err(|error| RequestError::Request(error.into()))

@@ -13,6 +13,9 @@ const BUILDKIT_SINCE: ApiVersion = ApiVersion {
     minor: 39,
 };
 
+/// What Podman is called in [`EngineFacts::product`].
+const PODMAN: &str = "Podman";
+
 /// Reads what `/version` and `/info` say. Both are read field by field: an engine that leaves one out
 /// or writes another type there is still an engine.
 pub(crate) fn facts(
@@ -23,7 +26,7 @@ pub(crate) fn facts(
 ) -> EngineFacts {
     let podman = is_podman(version);
     EngineFacts {
-        product: if podman { "Podman" } else { "Docker" }.to_owned(),
+        product: if podman { PODMAN } else { "Docker" }.to_owned(),
         version: text(version, "Version"),
         api: api.to_string(),
         platform: format!("{}/{}", text(version, "Os"), text(version, "Arch")),
@@ -35,6 +38,25 @@ pub(crate) fn facts(
             limits: flag(info, "MemoryLimit") && flag(info, "CpuCfsQuota"),
             rootless: is_rootless(info),
         },
+    }
+}
+
+/// Who follows a Dockerfile step by step where BuildKit does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Builder {
+    /// Docker's classic builder.
+    Docker,
+    /// Buildah, which Podman builds with: it takes some parameters in other shapes, and words its steps
+    /// differently.
+    Buildah,
+}
+
+/// The classic builder of an engine.
+pub(crate) fn builder(facts: &EngineFacts) -> Builder {
+    if facts.product == PODMAN {
+        Builder::Buildah
+    } else {
+        Builder::Docker
     }
 }
 

@@ -38,6 +38,11 @@ impl Login {
         Self(URL_SAFE.encode(value.to_string()))
     }
 
+    /// What it carries.
+    fn value(&self) -> Option<Value> {
+        serde_json::from_slice(&URL_SAFE.decode(&self.0).ok()?).ok()
+    }
+
     /// The header's value.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -79,6 +84,73 @@ pub(crate) async fn login(engine: &Engine, domain: &str) -> Option<Login> {
             }
         },
         None => written(&config, server),
+    }
+}
+
+/// Every login that the docker command keeps, each under the name that it keeps it under, as the header
+/// `X-Registry-Config` carries them to a build; `None` where it keeps none.
+pub(crate) async fn logins(engine: &Engine) -> Option<Login> {
+    let surroundings = engine.surroundings();
+    let file = config_dir(surroundings)?.join("config.json");
+    let config = config(&file).await?;
+    let mut found = serde_json::Map::new();
+    let store = config.get("credsStore").and_then(Value::as_str);
+    match store.filter(|store| !store.is_empty()) {
+        Some(store) => {
+            for server in listed(surroundings, store).await {
+                keep(&mut found, surroundings, store, server).await;
+            }
+        }
+        None => {
+            let auths = config.get("auths").and_then(Value::as_object);
+            for server in auths.into_iter().flat_map(|auths| auths.keys()) {
+                if let Some(login) = written(&config, server).and_then(|login| login.value()) {
+                    found.insert(server.clone(), login);
+                }
+            }
+        }
+    }
+    let helpers = config.get("credHelpers").and_then(Value::as_object);
+    for (server, helper) in helpers.into_iter().flatten() {
+        if let Some(helper) = helper.as_str() {
+            keep(&mut found, surroundings, helper, server.clone()).await;
+        }
+    }
+    (!found.is_empty()).then(|| Login::of(&Value::Object(found)))
+}
+
+/// Adds the login that a program guards. One that it does not tell counts as none.
+async fn keep(
+    found: &mut serde_json::Map<String, Value>,
+    surroundings: &Surroundings,
+    helper: &str,
+    server: String,
+) {
+    match guarded(surroundings, helper, &server).await {
+        Ok(login) => {
+            if let Some(login) = login.and_then(|login| login.value()) {
+                found.insert(server, login);
+            }
+        }
+        Err(why) => tracing::warn!(helper, %why, "a login can't be read"),
+    }
+}
+
+/// The servers whose logins a program guards.
+async fn listed(surroundings: &Surroundings, helper: &str) -> Vec<String> {
+    match ask(surroundings, helper, "list", "").await {
+        Ok(Some(answer)) => match serde_json::from_slice::<serde_json::Map<_, _>>(&answer) {
+            Ok(all) => all.into_iter().map(|(server, _)| server).collect(),
+            Err(error) => {
+                tracing::warn!(helper, %error, "the list of logins can't be read");
+                Vec::new()
+            }
+        },
+        Ok(None) => Vec::new(),
+        Err(why) => {
+            tracing::warn!(helper, %why, "the logins can't be listed");
+            Vec::new()
+        }
     }
 }
 
@@ -134,6 +206,24 @@ async fn guarded(
     helper: &str,
     server: &str,
 ) -> Result<Option<Login>, String> {
+    let Some(answer) = ask(surroundings, helper, "get", server).await? else {
+        return Ok(None);
+    };
+    let kept: Kept = serde_json::from_slice(&answer).map_err(|_| "its answer is not JSON")?;
+    if kept.username == "<token>" {
+        let token = json!({"identitytoken": kept.secret, "serveraddress": server});
+        return Ok(Some(Login::of(&token)));
+    }
+    Ok(Some(with_password(&kept.username, &kept.secret, server)))
+}
+
+/// Asks a program that guards logins; `None` where it says by its failure that it has nothing.
+async fn ask(
+    surroundings: &Surroundings,
+    helper: &str,
+    verb: &str,
+    input: &str,
+) -> Result<Option<Vec<u8>>, String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !helper.chars().all(plain) {
         return Err("this is no name of a program".to_owned());
@@ -143,7 +233,7 @@ async fn guarded(
         .program(&name)
         .ok_or_else(|| format!("there is no program {name}"))?;
     let mut child = Command::new(program)
-        .arg("get")
+        .arg(verb)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -151,8 +241,8 @@ async fn guarded(
         .spawn()
         .map_err(|error| error.to_string())?;
     let asked = async {
-        if let Some(mut input) = child.stdin.take() {
-            input.write_all(server.as_bytes()).await?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(input.as_bytes()).await?;
         }
         child.wait_with_output().await
     };
@@ -160,17 +250,8 @@ async fn guarded(
         .await
         .map_err(|_| "it does not answer".to_owned())?
         .map_err(|error| error.to_string())?;
-    // It says by its failure that it keeps none.
-    if !output.status.success() || output.stdout.len() > MOST_OUTPUT {
-        return Ok(None);
-    }
-    let kept: Kept =
-        serde_json::from_slice(&output.stdout).map_err(|_| "its answer is not JSON")?;
-    if kept.username == "<token>" {
-        let token = json!({"identitytoken": kept.secret, "serveraddress": server});
-        return Ok(Some(Login::of(&token)));
-    }
-    Ok(Some(with_password(&kept.username, &kept.secret, server)))
+    let fine = output.status.success() && output.stdout.len() <= MOST_OUTPUT;
+    Ok(fine.then_some(output.stdout))
 }
 
 #[cfg(test)]
