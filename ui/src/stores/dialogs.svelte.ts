@@ -28,6 +28,8 @@ export type DialogRequest =
   | { kind: "answer"; task: Task }
   | { kind: "help"; verb: string | null }
   | { kind: "clearTrail" }
+  // A file of the editor that is not saved, by its id.
+  | { kind: "closeFile"; file: number }
   | { kind: "problem"; problem: Problem; task?: Task }
   | { kind: "connect" }
   | { kind: "engineLog" }

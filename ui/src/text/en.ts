@@ -5,6 +5,9 @@ import { command } from "./en/command";
 import { common } from "./en/common";
 import { container } from "./en/container";
 import { containers } from "./en/containers";
+import { checks } from "./en/checks";
+import { dockerfile } from "./en/dockerfile";
+import { editor } from "./en/editor";
 import { engine } from "./en/engine";
 import { form } from "./en/form";
 import { frame } from "./en/frame";
@@ -18,7 +21,7 @@ import { steps } from "./en/steps";
 import { trail } from "./en/trail";
 import { welcome } from "./en/welcome";
 
-export const en = { common, frame, command, steps, form, help, trail, containers, container, images, run, pull, problem, welcome, engine, settings };
+export const en = { common, frame, command, steps, form, help, trail, containers, container, images, run, pull, problem, welcome, engine, settings, editor, dockerfile, checks };
 
 /** What a language must say. */
 export type Catalogue = typeof en;

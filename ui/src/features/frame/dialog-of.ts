@@ -5,6 +5,7 @@ import CommandBar from "../command/CommandBar.svelte";
 import PruneDialog from "../containers/PruneDialog.svelte";
 import RemoveDialog from "../containers/RemoveDialog.svelte";
 import RenameDialog from "../containers/RenameDialog.svelte";
+import CloseFileDialog from "../editor/CloseFileDialog.svelte";
 import EngineLogDialog from "../engine/EngineLogDialog.svelte";
 import StopEngineDialog from "../engine/StopEngineDialog.svelte";
 import FormDialog from "../form/FormDialog.svelte";
@@ -35,6 +36,7 @@ const shown: { [K in DialogRequest["kind"]]: Component<DialogProps<K>> } = {
   answer: AnswerDialog,
   help: HelpDialog,
   clearTrail: ClearTrailDialog,
+  closeFile: CloseFileDialog,
   palette: CommandBar,
 };
 

@@ -2,6 +2,7 @@
 
 import type { BuildClient } from "../build-client";
 import type { Desk } from "../generated/Desk";
+import type { Saved } from "../generated/Saved";
 import type { TextFile } from "../generated/TextFile";
 
 const dockerfile = `# A small web app on our own Miniconda image
@@ -18,22 +19,28 @@ EXPOSE 5050
 CMD ["waitress-serve", "--port=5050", "app:app"]
 `;
 
-const files: Readonly<Record<string, string>> = {
+const begun: Readonly<Record<string, string>> = {
   "/home/ada/flask_app/flask_app_df.dockerfile": dockerfile,
   "/home/ada/flask_app/.dockerignore": "__pycache__\n*.pyc\n",
 };
 
 /** What the build room asks, answered from memory. */
 export function fakeBuild(): BuildClient {
-  let desk: Desk = { open: [], front: null, recent: Object.keys(files), build: null, folder: null };
+  const files = new Map(Object.entries(begun));
+  const stampOf = (text: string): string => `${text.length} ${text.slice(0, 20)}`;
+  let desk: Desk = { open: [], front: null, recent: Object.keys(begun), build: null, folder: null };
   const text = (path: string): TextFile => ({
     path,
-    text: files[path] ?? "",
+    text: files.get(path) ?? "",
     crlf: false,
     bom: false,
-    stamp: `as it was: ${path}`,
+    stamp: stampOf(files.get(path) ?? ""),
     read_only: false,
   });
+  const write = (path: string, written: string): Saved => {
+    files.set(path, written);
+    return { saved: "done", path, stamp: stampOf(written) };
+  };
   return {
     desk: () => Promise.resolve(desk),
     deskKeep: (draft) => {
@@ -49,9 +56,9 @@ export function fakeBuild(): BuildClient {
       return Promise.resolve();
     },
     textOpen: (path) => Promise.resolve(text(path)),
-    textSave: (path) => Promise.resolve({ saved: "done", path, stamp: `as it was: ${path}` }),
-    textSaveAs: (_folder, name) => Promise.resolve({ saved: "done", path: `/home/ada/flask_app/${name}`, stamp: "new" }),
-    textStamps: (paths) => Promise.resolve(paths.map((path) => (path in files ? `as it was: ${path}` : null))),
+    textSave: (path, written) => Promise.resolve(write(path, written)),
+    textSaveAs: (_folder, name, written) => Promise.resolve(write(`/home/ada/flask_app/${name}`, written)),
+    textStamps: (paths) => Promise.resolve(paths.map((path) => (files.has(path) ? stampOf(files.get(path) ?? "") : null))),
     contextLook: () =>
       Promise.resolve({
         files: 3,

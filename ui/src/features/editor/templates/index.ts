@@ -1,0 +1,29 @@
+/** What a new Dockerfile begins with. */
+
+import { flask } from "./flask";
+import { node } from "./node";
+import { python } from "./python";
+import { staticSite } from "./static-site";
+import { tutorial } from "./tutorial";
+
+/** A Dockerfile to begin with, and what of its folder should stay out of the build. */
+export interface Template {
+  /** The name that the file is offered under. */
+  name: string;
+  text: string;
+  /** A fitting `.dockerignore`. */
+  ignore: string;
+}
+
+const templates = { flask, python, static: staticSite, node, tutorial } satisfies Record<string, Template>;
+
+/** The name of a template. */
+export type TemplateId = keyof typeof templates;
+
+/** All of them, in the order in which they are offered. */
+export const templateIds = ["flask", "python", "static", "node", "tutorial"] as const satisfies readonly TemplateId[];
+
+/** A template by its name. */
+export function templateOf(id: TemplateId): Template {
+  return templates[id];
+}

@@ -1,0 +1,59 @@
+// A disk with files and a desk, for tests of the editor.
+
+import type { Client } from "../ipc/client";
+import type { Desk } from "../ipc/generated/Desk";
+import type { Saved } from "../ipc/generated/Saved";
+import type { TextFile } from "../ipc/generated/TextFile";
+
+/** A disk that tests write on, as other programs do. */
+export class Disk {
+  readonly files = new Map<string, string>();
+  /** What the app keeps of the editor. */
+  desk: Desk = { open: [], front: null, recent: [], build: null, folder: null };
+  /** Where the user lets a file be saved; `null` when they pick none. */
+  picked: string | null = null;
+
+  read(path: string): TextFile {
+    const text = this.files.get(path);
+    if (text === undefined) throw new Error(`no ${path}`);
+    return { path, text, crlf: false, bom: false, stamp: `stamp of ${text}`, read_only: false };
+  }
+
+  /** The app's part that answers from this disk. */
+  client(): Client {
+    const write = (path: string, text: string): Saved => {
+      this.files.set(path, text);
+      return { saved: "done", path, stamp: `stamp of ${text}` };
+    };
+    return {
+      desk: () => Promise.resolve(structuredClone(this.desk)),
+      deskKeep: (draft) => {
+        const at = this.desk.open.findIndex((it) => it.id === draft.id);
+        if (at < 0) this.desk.open.push(draft);
+        else this.desk.open[at] = draft;
+        return Promise.resolve();
+      },
+      deskArrange: (desk) => {
+        this.desk = { ...desk, open: this.desk.open };
+        return Promise.resolve();
+      },
+      deskDrop: (id) => {
+        this.desk.open = this.desk.open.filter((it) => it.id !== id);
+        return Promise.resolve();
+      },
+      textOpen: async (path) => {
+        await Promise.resolve();
+        return this.read(path);
+      },
+      textSave: (path, text, _crlf, _bom, stamp) => {
+        const now = this.files.get(path);
+        if (stamp === null) return Promise.resolve(write(path, text));
+        if (now === undefined) return Promise.resolve({ saved: "gone" });
+        if (`stamp of ${now}` !== stamp) return Promise.resolve({ saved: "changed", disk: this.read(path) });
+        return Promise.resolve(write(path, text));
+      },
+      textSaveAs: (_folder, _name, text) => Promise.resolve(this.picked === null ? { saved: "not-picked" } : write(this.picked, text)),
+      textStamps: (paths) => Promise.resolve(paths.map((path) => (this.files.has(path) ? this.read(path).stamp : null))),
+    } satisfies Partial<Client> as unknown as Client;
+  }
+}

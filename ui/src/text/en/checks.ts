@@ -1,0 +1,2 @@
+/** What the checks of Dockerfiles say. */
+export const checks = {};
