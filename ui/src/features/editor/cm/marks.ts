@@ -54,7 +54,7 @@ export const setFound = StateEffect.define<readonly Finding[]>();
 export const setBuilt = StateEffect.define<readonly LineMark[]>();
 
 const found = StateField.define<RangeSet<Mark>>({
-  create: () => RangeSet.empty as RangeSet<Mark>,
+  create: () => RangeSet.of<Mark>([]),
   update(marks, change) {
     for (const effect of change.effects) {
       if (!effect.is(setFound)) continue;
@@ -69,7 +69,7 @@ const found = StateField.define<RangeSet<Mark>>({
 });
 
 const built = StateField.define<{ marks: RangeSet<Mark>; lines: DecorationSet }>({
-  create: () => ({ marks: RangeSet.empty, lines: Decoration.none }),
+  create: () => ({ marks: RangeSet.of<Mark>([]), lines: Decoration.none }),
   update(value, change) {
     for (const effect of change.effects) if (effect.is(setBuilt)) return builtAt(change.newDoc, effect.value);
     return change.docChanged ? { marks: value.marks.map(change.changes), lines: value.lines.map(change.changes) } : value;
