@@ -104,3 +104,29 @@ pub fn processor(root: u32) -> f64 {
         })
         .sum()
 }
+
+/// Memory of one process alone, in MB: what it holds now.
+pub fn resident(pid: u32) -> f64 {
+    status(pid, "VmRSS:")
+}
+
+/// The most that it has held since [`forget_peak`], in MB.
+pub fn peak(pid: u32) -> f64 {
+    status(pid, "VmHWM:")
+}
+
+/// Begins to count anew what a process holds at most (proc(5), `clear_refs`).
+pub fn forget_peak(pid: u32) {
+    if let Err(error) = fs::write(format!("/proc/{pid}/clear_refs"), "5") {
+        panic!("the peak of {pid} cannot be reset: {error}");
+    }
+}
+
+fn status(pid: u32, key: &str) -> f64 {
+    let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(key));
+    let kilobytes: Option<f64> = line
+        .and_then(|line| line.split_whitespace().next())
+        .and_then(|number| number.parse().ok());
+    kilobytes.unwrap_or_else(|| panic!("{key} of {pid} is not known")) / 1024.0
+}

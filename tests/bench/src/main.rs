@@ -10,6 +10,8 @@
 )]
 
 #[cfg(target_os = "linux")]
+mod builds;
+#[cfg(target_os = "linux")]
 mod machine;
 #[cfg(target_os = "linux")]
 mod runs;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use slipway_lab::{Engine, Kind, Lab, wait_until};
 use slipway_window::{App, PATIENCE, Start, main_binary};
 
+use crate::builds;
 use crate::machine;
 use crate::table::{Row, median, p95};
 use crate::words;
@@ -42,6 +43,9 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     }
     if runs("size") {
         rows.push(installed_size());
+    }
+    if runs("builds") {
+        rows.extend(builds::rows(&lab).await);
     }
     if runs("words") {
         rows.extend(words::rows());

@@ -1,0 +1,227 @@
+//! Builds, beside the docker command's on the same engine with the same Dockerfile and an empty cache.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use slipway_action::Action;
+use slipway_lab::{Engine, Kind, Lab};
+use slipway_window::{App, Start, main_binary};
+
+use crate::machine;
+use crate::table::{Row, median};
+
+/// Builds of each kind whose middle is taken.
+const BUILDS: usize = 3;
+
+/// What a talkative step prints.
+const LINES: u64 = 200_000;
+
+/// The name that every image here gets.
+const NAME: &str = "bench";
+
+/// Performs an action in a folder and answers the build's summary once it has ended, with its lines and the
+/// longest that the page was held up meanwhile.
+const BUILD: &str = "const [action, folder, done] = arguments; \
+    const invoke = window.__TAURI_INTERNALS__.invoke; \
+    (async () => { \
+        let last = performance.now(), longest = 0, over = false; \
+        const tick = () => { const now = performance.now(); longest = Math.max(longest, now - last); last = now; if (!over) setTimeout(tick, 0); }; \
+        tick(); \
+        const from = performance.now(); \
+        const [build] = await invoke('perform', { actions: [action], engine: 'env', folder }); \
+        for (;;) { \
+            const whole = await invoke('build', { build }); \
+            if (whole.summary.state !== 'running') { \
+                over = true; \
+                return { took: performance.now() - from, state: whole.summary.state, problem: whole.summary.problem, \
+                    lines: whole.lines.reduce((a, b) => a + b, 0), longest }; \
+            } \
+            await new Promise((next) => setTimeout(next, 20)); \
+        } \
+    })().then(done, (error) => done({ state: JSON.stringify(error) }))";
+
+/// All of them.
+pub async fn rows(lab: &Lab) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let engine = lab.fresh(Kind::DockerNewest).expect("an engine");
+    engine.load_image("ubuntu").expect("an image");
+    for (what, fill) in [
+        ("a small folder", small as fn(&Path)),
+        ("20,000 files", many),
+        ("one file of 1 GB", large),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fill(folder.path());
+        let app = App::on(&engine).await;
+        app.read("Containers").await;
+        let pid = machine::newest(&main_binary()).unwrap();
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let before = machine::resident(pid);
+        machine::forget_peak(pid);
+        for _ in 0..BUILDS {
+            empty_cache(&engine);
+            ours.push(build(&app, folder.path()).await.took);
+            empty_cache(&engine);
+            theirs.push(docker_build(&engine, folder.path(), "1"));
+        }
+        rows.push(Row {
+            what: format!("build with BuildKit, {what}, ms"),
+            ours: median(ours),
+            yardstick: Some(median(theirs)),
+            against: "docker build",
+            aim: "1.0x, at most 1.05x",
+        });
+        rows.push(Row {
+            what: format!("the app's memory grows by, {what}, MB"),
+            ours: machine::peak(pid) - before,
+            yardstick: None,
+            against: "",
+            aim: "under 32 MB",
+        });
+        app.close().await;
+    }
+    rows.extend(talkative(lab).await);
+    rows
+}
+
+/// A step that prints a great deal, with the classic builder, which leaves nothing out.
+async fn talkative(lab: &Lab) -> Vec<Row> {
+    let engine = lab.fresh(Kind::Docker20).expect("an engine");
+    engine.load_image("ubuntu").expect("an image");
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "FROM ubuntu\nRUN i=0; while [ $i -lt {LINES} ]; do i=$((i+1)); echo \"line $i\"; done\n"
+    );
+    fs::write(folder.path().join("Dockerfile"), text).unwrap();
+    let app = App::start(Start {
+        engine: Some(&engine),
+        ..Start::default()
+    })
+    .await;
+    app.read("Containers").await;
+    let (mut ours, mut theirs, mut held) = (Vec::new(), Vec::new(), 0.0_f64);
+    for _ in 0..BUILDS {
+        let done = build(&app, folder.path()).await;
+        assert!(
+            done.lines >= LINES,
+            "of {LINES} lines {} are there",
+            done.lines
+        );
+        ours.push(done.took);
+        held = held.max(done.longest);
+        forget(&engine);
+        theirs.push(docker_build(&engine, folder.path(), "0"));
+        forget(&engine);
+    }
+    app.close().await;
+    vec![
+        Row {
+            what: format!("classic build, a step that prints {LINES} lines, ms"),
+            ours: median(ours),
+            yardstick: Some(median(theirs)),
+            against: "docker build",
+            aim: "1.1x",
+        },
+        Row {
+            what: "the window's longest pause meanwhile, ms".to_owned(),
+            ours: held,
+            yardstick: None,
+            against: "",
+            aim: "under 50 ms",
+        },
+    ]
+}
+
+/// One build by the app.
+struct Built {
+    took: f64,
+    lines: u64,
+    longest: f64,
+}
+
+async fn build(app: &App, folder: &Path) -> Built {
+    let action = Action::parse(&format!("docker build -t {NAME} .")).unwrap();
+    let arguments = vec![json!(action), json!(folder)];
+    let done: Value = app.client.execute_async(BUILD, arguments).await.unwrap();
+    assert_eq!(done["state"], "done", "{done}");
+    Built {
+        took: done["took"].as_f64().unwrap(),
+        lines: done["lines"].as_u64().unwrap(),
+        longest: done["longest"].as_f64().unwrap(),
+    }
+}
+
+/// Milliseconds that the docker command takes for the same.
+fn docker_build(engine: &Engine, folder: &Path, buildkit: &str) -> f64 {
+    let began = machine::now();
+    let status = engine
+        .docker_command()
+        .env("DOCKER_BUILDKIT", buildkit)
+        .args(["build", "-t", NAME, "."])
+        .current_dir(folder)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .expect("the docker CLI");
+    assert!(status.success(), "docker build");
+    machine::now() - began
+}
+
+/// BuildKit keeps what it was sent, too.
+fn empty_cache(engine: &Engine) {
+    forget(engine);
+    let pruned = engine.docker(&["builder", "prune", "-af"]).unwrap();
+    pruned.ok().unwrap();
+}
+
+/// The image goes, and with it the classic builder's cache. There is none before the first build.
+fn forget(engine: &Engine) {
+    drop(engine.docker(&["rmi", "-f", NAME]).unwrap());
+}
+
+fn dockerfile(folder: &Path) {
+    fs::write(
+        folder.join("Dockerfile"),
+        "FROM ubuntu\nWORKDIR /app\nCOPY . .\nRUN echo done\nCMD [\"bash\"]\n",
+    )
+    .unwrap();
+}
+
+fn small(folder: &Path) {
+    dockerfile(folder);
+    fs::write(folder.join("app.py"), "print('hello')\n").unwrap();
+}
+
+fn many(folder: &Path) {
+    dockerfile(folder);
+    for part in 0..100 {
+        let inner = folder.join(format!("part-{part:03}"));
+        fs::create_dir(&inner).unwrap();
+        for number in 0..200 {
+            fs::write(
+                inner.join(format!("file-{number:03}")),
+                format!("{part} {number}\n").repeat(20),
+            )
+            .unwrap();
+        }
+    }
+}
+
+/// Bytes that nothing makes smaller: a linear congruential generator's.
+fn large(folder: &Path) {
+    dockerfile(folder);
+    let mut file = fs::File::create(folder.join("large")).unwrap();
+    let mut state = 1_u64;
+    let mut block = vec![0; 1 << 20];
+    for _ in 0..1024 {
+        for bytes in block.chunks_exact_mut(8) {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            bytes.copy_from_slice(&state.to_le_bytes());
+        }
+        file.write_all(&block).unwrap();
+    }
+}
