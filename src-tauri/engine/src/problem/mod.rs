@@ -8,7 +8,7 @@ pub mod ended;
 pub(crate) mod explain;
 pub(crate) mod failure;
 pub(crate) mod mend;
-mod near;
+pub(crate) mod near;
 pub mod page;
 mod sentences;
 pub(crate) mod words;

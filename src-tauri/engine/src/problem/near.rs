@@ -1,7 +1,7 @@
 //! Names that are nearly the one that was meant.
 
 /// The names nearest to `wanted`, nearest first; none that is too far off to be a slip of the hand.
-pub(super) fn near<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+pub(crate) fn near<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     let most = match wanted.chars().count() {
         0..=2 => 1,
         3..=5 => 2,

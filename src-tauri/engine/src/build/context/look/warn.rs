@@ -1,0 +1,156 @@
+//! What should be thought about before a folder is sent.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::build::context::error::{ContextError, shown_bytes};
+use crate::build::context::facts::Kind;
+use crate::build::context::ignore_file::IgnoreFile;
+use crate::build::context::model::ContextLook;
+use crate::build::context::size;
+use crate::build::context::walk::Entry;
+
+/// More than this takes a while on any connection.
+const HUGE: u64 = 1_000_000_000;
+/// More than this is rarely meant where nobody wrote an ignore file.
+const LARGE: u64 = 100_000_000;
+
+/// Folders that hardly any image needs, and what they are.
+const NEEDLESS: [(&[u8], &str); 4] = [
+    (b".git", "the history of your files"),
+    (b"node_modules", "packages that npm installs again"),
+    (b"venv", "Python packages of this computer"),
+    (b".venv", "Python packages of this computer"),
+];
+
+/// Folders of a system, none of which is a project's.
+const SYSTEM: [&str; 22] = [
+    "/",
+    "/bin",
+    "/boot",
+    "/dev",
+    "/etc",
+    "/home",
+    "/lib",
+    "/media",
+    "/mnt",
+    "/opt",
+    "/proc",
+    "/root",
+    "/run",
+    "/srv",
+    "/sys",
+    "/usr",
+    "/var",
+    "/Applications",
+    "/Library",
+    "/System",
+    "/Users",
+    "/Volumes",
+];
+
+/// What a look noticed on its way.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The first of each kind.
+    needless: [Option<Vec<u8>>; NEEDLESS.len()],
+    failed: Option<ContextError>,
+}
+
+impl Seen {
+    /// Notices what will be sent.
+    pub fn note(&mut self, entry: &Entry) {
+        if entry.facts.kind != Kind::Folder {
+            return;
+        }
+        let name = entry
+            .path
+            .rsplit(|it| *it == b'/')
+            .next()
+            .unwrap_or_default();
+        for ((needless, _), seen) in NEEDLESS.iter().zip(&mut self.needless) {
+            if name == *needless && seen.is_none() {
+                *seen = Some(entry.path.clone());
+            }
+        }
+    }
+
+    /// Notices what cannot be read.
+    pub fn fail(&mut self, error: ContextError) {
+        self.failed.get_or_insert(error);
+    }
+
+    /// All of it as sentences, the weightiest first.
+    pub fn warnings(&self, folder: &Path, ignore: &IgnoreFile, look: &ContextLook) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let home = env::home_dir().and_then(|it| it.canonicalize().ok());
+        if home.as_deref() == Some(folder) {
+            warnings.push(
+                "This is your home folder, and all of it would be sent. Put the Dockerfile and what it \
+                 needs into a folder of their own."
+                    .to_owned(),
+            );
+        } else if is_system(folder) {
+            warnings.push(
+                "This folder belongs to the system, and all of it would be sent. Put the Dockerfile and \
+                 what it needs into a folder of their own."
+                    .to_owned(),
+            );
+        }
+        if let Some(error) = &self.failed {
+            warnings.push(format!("The build would fail. {error}"));
+        }
+        let size = size::words(look.bytes);
+        let more = if look.cut { "more than " } else { "" };
+        if look.bytes > HUGE || look.cut {
+            warnings.push(format!(
+                "{more}{size} in {} files would be sent. Leave out with lines in .dockerignore what the \
+                 image does not need.",
+                look.files
+            ));
+        } else if look.bytes > LARGE && ignore.path.is_none() {
+            warnings.push(format!(
+                "{size} would be sent, since there is no .dockerignore. Its lines name what the image \
+                 does not need."
+            ));
+        }
+        if let Some(first) = warnings.last_mut().filter(|it| it.starts_with("more")) {
+            first.replace_range(..1, "M");
+        }
+        if ignore.utf16 {
+            warnings.push(
+                "The ignore file is saved as UTF-16, so none of its lines counts. Save it as UTF-8."
+                    .to_owned(),
+            );
+        }
+        for ((name, what), seen) in NEEDLESS.iter().zip(&self.needless) {
+            let Some(path) = seen else {
+                continue;
+            };
+            let name = String::from_utf8_lossy(name);
+            let line = if path.contains(&b'/') {
+                format!("**/{name}")
+            } else {
+                name.into_owned()
+            };
+            warnings.push(format!(
+                "“{}” would be sent too: {what}. The line “{line}” in .dockerignore leaves it out.",
+                shown_bytes(path)
+            ));
+        }
+        warnings
+    }
+}
+
+fn is_system(folder: &Path) -> bool {
+    if cfg!(windows) {
+        let windows = env::var_os("SystemRoot").map(PathBuf::from);
+        let programs = env::var_os("ProgramFiles").map(PathBuf::from);
+        let real = [windows, programs]
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.canonicalize().ok());
+        return folder.parent().is_none() || real.into_iter().any(|it| folder.starts_with(it));
+    }
+    SYSTEM.iter().any(|it| folder == Path::new(it))
+}
