@@ -2,6 +2,9 @@
 // back-pressure and an end are there by construction.
 
 import { client } from "./client";
+import type { BuildNews } from "./generated/BuildNews";
+import type { BuildsNews } from "./generated/BuildsNews";
+import type { BuildWhole } from "./generated/BuildWhole";
 import type { Change } from "./generated/Change";
 import type { StreamEnd } from "./generated/StreamEnd";
 import type { StreamKind } from "./generated/StreamKind";
@@ -11,6 +14,9 @@ export type Piece =
   | { piece: "bytes"; bytes: Uint8Array }
   | { piece: "changes"; changes: Change[] }
   | { piece: "end"; end: StreamEnd }
+  | { piece: "build"; whole: BuildWhole }
+  | { piece: "build-news"; news: BuildNews }
+  | { piece: "builds"; news: BuildsNews }
   | { piece: "skipped"; bytes: number };
 
 const utf8 = new TextDecoder();
@@ -28,6 +34,12 @@ export function decode(answer: ArrayBuffer): Piece {
       return { piece: "end", end: JSON.parse(utf8.decode(body)) as StreamEnd };
     case 3:
       return { piece: "skipped", bytes: JSON.parse(utf8.decode(body)) as number };
+    case 4:
+      return { piece: "build", whole: JSON.parse(utf8.decode(body)) as BuildWhole };
+    case 5:
+      return { piece: "build-news", news: JSON.parse(utf8.decode(body)) as BuildNews };
+    case 6:
+      return { piece: "builds", news: JSON.parse(utf8.decode(body)) as BuildsNews };
     default:
       throw new Error(`A stream sent a piece of the unknown kind ${String(bytes[0])}.`);
   }

@@ -13,6 +13,8 @@ export interface Written {
   blanks: readonly Blank[];
   /** What there is to know about it. */
   notes: readonly Note[];
+  /** The folder in which its paths begin, where that is known. */
+  folder?: string | null;
 }
 
 /** What a dialog is asked to show. */

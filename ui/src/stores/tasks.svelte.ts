@@ -56,8 +56,8 @@ class Tasks {
   }
 
   /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers. */
-  async perform(action: Action): Promise<number> {
-    const [id] = await this.performAll([action]);
+  async perform(action: Action, folder: string | null = null): Promise<number> {
+    const [id] = await this.performAll([action], engine.currentId, folder);
     if (id === undefined) throw new Error("The app began no task for an action.");
     return id;
   }
@@ -65,10 +65,10 @@ class Tasks {
   /**
    * Begins actions that are done in order; one that doesn't come to a good end cancels those after it.
    * They are meant for the engine whose lists are shown, unless another is named, and are refused when
-   * that one is not in use.
+   * that one is not in use. Paths that do not begin at the root begin at `folder`.
    */
-  async performAll(actions: readonly Action[], on = engine.currentId): Promise<number[]> {
-    const ids = await client().perform(actions, on ?? "");
+  async performAll(actions: readonly Action[], on = engine.currentId, folder: string | null = null): Promise<number[]> {
+    const ids = await client().perform(actions, on ?? "", folder);
     for (const [index, id] of ids.entries()) {
       const action = actions[index];
       if (action) for (const listener of this.#listeners) listener(action, id);

@@ -1,6 +1,7 @@
 // Every sentence that a user reads, in English. Each part of the app has a file of its own in `en/`;
 // other languages are objects of the same shape.
 
+import { build, builds } from "./en/build";
 import { command } from "./en/command";
 import { common } from "./en/common";
 import { container } from "./en/container";
@@ -12,6 +13,7 @@ import { engine } from "./en/engine";
 import { form } from "./en/form";
 import { frame } from "./en/frame";
 import { help } from "./en/help";
+import { image } from "./en/image";
 import { images } from "./en/images";
 import { problem } from "./en/problem";
 import { pull } from "./en/pull";
@@ -21,7 +23,7 @@ import { steps } from "./en/steps";
 import { trail } from "./en/trail";
 import { welcome } from "./en/welcome";
 
-export const en = { common, frame, command, steps, form, help, trail, containers, container, images, run, pull, problem, welcome, engine, settings, editor, dockerfile, checks };
+export const en = { common, frame, command, steps, form, help, trail, containers, container, images, image, build, builds, run, pull, problem, welcome, engine, settings, editor, dockerfile, checks };
 
 /** What a language must say. */
 export type Catalogue = typeof en;

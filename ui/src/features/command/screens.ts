@@ -31,6 +31,7 @@ export function containerOf(action: Action): string | null {
 
 /** The page that shows what an action asks for. */
 export function screenOf(action: Action): Page {
+  if (action.verb === "build") return { page: "build" };
   const named = containerOf(action);
   const row = named === null ? undefined : containers.find(named);
   const tab = TABS[action.verb];
@@ -46,7 +47,11 @@ export function screenWords(action: Action): string {
     case "container":
       return text.container(containers.get(page.id)?.name ?? containerOf(action) ?? "");
     case "images":
+    case "image":
       return text.images;
+    case "build":
+    case "builds":
+      return text.build;
     case "settings":
       return text.settings;
     case "containers":

@@ -6,12 +6,17 @@ import { containers } from "../../stores/containers.svelte";
 import { dialogs, type DialogRequest, type Written } from "../../stores/dialogs.svelte";
 import { images } from "../../stores/images.svelte";
 import { familiarName, withTag } from "../../text/reference";
+import { isBuild } from "../build/draft";
+import { openBuild } from "../build/room.svelte";
 import { show } from "./screens";
 import { type SaidCommand, wayOf } from "./ways";
 
 /** Goes on with a command; answers the id of the dialog that it opened. */
 export function take(said: SaidCommand): number | null {
   switch (wayOf(said)) {
+    case "build":
+      openBuild(said);
+      return null;
     case "show":
       show(said.action);
       return null;
@@ -26,13 +31,17 @@ export function take(said: SaidCommand): number | null {
 }
 
 /** Performs an action; what it answers is shown. */
-export async function perform(action: Action): Promise<void> {
-  const task = await act(action);
+export async function perform(action: Action, folder: string | null = null): Promise<void> {
+  const task = await act(action, undefined, folder);
   if (task && task.outcome.text !== null) dialogs.open({ kind: "answer", task });
 }
 
-/** Opens the dialog of an action, filled in with it. */
-export function openForm(written: Written, destroys = false): number {
+/** Opens the dialog of an action, or the page that it has, filled in with it; answers the dialog's id. */
+export function openForm(written: Written, destroys = false): number | null {
+  if (isBuild(written.action)) {
+    openBuild(written);
+    return null;
+  }
   return dialogs.open(dialogFor(written, destroys));
 }
 

@@ -30,7 +30,8 @@ describe("what Enter does", () => {
     ["fills a form in", saidCommand({ verb: "run", ...blankRun("ubuntu") }), "form", "Open in the form"],
     ["answers a question", saidCommand({ verb: "history" }), "ask", "Show the answer"],
     ["shows a list", saidCommand({ verb: "list-containers" }, { reach: "screen" }), "show", "Show the containers"],
-    ["explains what it can't do", saidCommand({ verb: "build" }, { reach: "known" }), "form", "Open in the form"],
+    ["explains what it can't do", saidCommand({ verb: "commit" }, { reach: "known" }), "form", "Open in the form"],
+    ["opens the page of a build", saidCommand({ verb: "build" }, { blanks: [blank] }), "build", "Open the build page"],
   ])("%s", (_, said, way, label) => {
     expect(wayOf(said)).toBe(way);
     expect(wayWords(said).label).toBe(label);

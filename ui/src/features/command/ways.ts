@@ -13,7 +13,7 @@ const text = en.command.ways;
 export type SaidCommand = Extract<Said, { said: "command" }>;
 
 /** How a command goes on from here. */
-export type Way = "form" | "act" | "ask" | "show";
+export type Way = "form" | "act" | "ask" | "show" | "build";
 
 /** Verbs that act at once: everything that they need is in the command, and nothing is lost by them. */
 const ACTS: Readonly<Record<string, { icon: IconName; one: (name: string) => string; many: (count: number) => string }>> = {
@@ -30,6 +30,8 @@ const ASKS: ReadonlySet<string> = new Set(["history", "diff", "top", "list-ports
 
 /** How a command goes on. */
 export function wayOf(said: SaidCommand): Way {
+  // A build has a page of its own, which asks for what is missing.
+  if (said.action.verb === "build") return "build";
   if (said.reach === "screen") return "show";
   if (said.reach === "known" || said.destroys || said.blanks.length > 0 || said.command.problems.length > 0) return "form";
   if (said.action.verb in ACTS) return "act";
@@ -43,6 +45,8 @@ export function wayWords(said: SaidCommand): { label: string; icon: IconName } {
       return { label: screenWords(said.action), icon: "right" };
     case "form":
       return { label: said.destroys ? text.askFirst : text.form, icon: "right" };
+    case "build":
+      return { label: text.build, icon: "build" };
     case "ask":
       return { label: text.ask, icon: "play" };
     case "act":

@@ -42,6 +42,8 @@ function modWork(event: KeyboardEvent): (() => void) | null {
       return () => route.go({ page: "containers" });
     case "2":
       return () => route.go({ page: "images" });
+    case "3":
+      return () => route.go({ page: "build" });
     case ",":
       return () => route.go({ page: "settings" });
     default:

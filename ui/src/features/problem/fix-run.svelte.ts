@@ -28,8 +28,8 @@ export class FixRun {
     return this.fix === fix ? (this.steps[index] ?? null) : null;
   }
 
-  /** Carries a fix out, on the engine that the failure was on; answers the last task when all worked, and `null` when one did not. */
-  async begin(fix: Fix, on?: string): Promise<Task | null> {
+  /** Carries a fix out, on the engine that the failure was on and in its folder; answers the last task when all worked, and `null` when one did not. */
+  async begin(fix: Fix, on?: string, folder: string | null = null): Promise<Task | null> {
     this.fix = fix;
     this.problem = null;
     this.mended = false;
@@ -38,7 +38,7 @@ export class FixRun {
     let ids: number[];
     this.#set(0, "running");
     try {
-      ids = await tasks.performAll(fix.actions, on);
+      ids = await tasks.performAll(fix.actions, on, folder);
     } catch (failure) {
       return this.#stop(0, toProblem(failure));
     }

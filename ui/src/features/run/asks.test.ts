@@ -53,15 +53,15 @@ describe("flags without a control of their own", () => {
 
   const given: Runnable = { verb: "run", ...blankRun("ubuntu"), name: "hello", cap_add: ["SYS_ADMIN"], sig_proxy: false };
 
-  async function filled(): Promise<ExtraFlags> {
-    const extra = new ExtraFlags();
+  async function filled(): Promise<ExtraFlags<Runnable>> {
+    const extra = new ExtraFlags<Runnable>("run", Object.keys(blankRun()));
     extra.fill(given, []);
     await extra.load();
     return extra;
   }
 
   test("are kept before the app has told of them", () => {
-    const extra = new ExtraFlags();
+    const extra = new ExtraFlags<Runnable>("run", Object.keys(blankRun()));
     extra.fill(given, []);
     expect(extra.into(given)).toBe(given);
   });

@@ -1,20 +1,19 @@
-/** The flags of `docker run` that have no control of their own in the dialog: kept, shown, and added by name. */
+/** The flags of a verb that have no control of their own in its form: kept, shown, and added by name. */
 
 import { client } from "../../ipc/client";
+import type { Action } from "../../ipc/generated/Action";
 import type { Blank } from "../../ipc/generated/Blank";
 import type { FormField } from "../../ipc/generated/FormField";
 import { actionWith, FieldValue, type Values, valuesOf } from "../form/values.svelte";
-import { blankRun, type Runnable } from "./draft";
 
-/** The fields that the dialog shows with controls of their own. */
-const OWN: ReadonlySet<string> = new Set(Object.keys(blankRun()));
-
-/** The further flags of one run dialog. */
-export class ExtraFlags {
+/** The further flags of one form. */
+export class ExtraFlags<Of extends Action> {
   /** All that there are; empty until the app has told. */
   fields = $state.raw<readonly FormField[]>([]);
   /** Those that are set, or were added. */
   shown = $state.raw<readonly FieldValue[]>([]);
+  readonly #verb: Of["verb"];
+  readonly #own: ReadonlySet<string>;
   #given: Values = {};
   #blanks: readonly Blank[] = [];
 
@@ -23,15 +22,21 @@ export class ExtraFlags {
   /** How many say something. */
   readonly set: number = $derived(this.shown.filter((value) => value.isSet).length);
 
+  /** The flags of a verb; `own` are the fields that the form shows with controls of their own. */
+  constructor(verb: Of["verb"], own: Iterable<string>) {
+    this.#verb = verb;
+    this.#own = new Set(own);
+  }
+
   /** Asks which flags there are. */
   async load(): Promise<void> {
-    const form = await client().form("run");
-    this.fields = (form?.fields ?? []).filter((field) => !OWN.has(field.id));
+    const form = await client().form(this.#verb);
+    this.fields = (form?.fields ?? []).filter((field) => !this.#own.has(field.id));
     this.#show();
   }
 
   /** Takes over what a command says. */
-  fill(action: Runnable, blanks: readonly Blank[]): void {
+  fill(action: Of, blanks: readonly Blank[]): void {
     this.#given = valuesOf(action);
     this.#blanks = blanks;
     this.#show();
@@ -58,13 +63,13 @@ export class ExtraFlags {
   }
 
   /** The same action with these flags; before the app has told of them they are as they came. */
-  into(action: Runnable, masked = false): Runnable {
+  into(action: Of, masked = false): Of {
     if (this.fields.length === 0) return action;
     // A plain no is kept: some flags are on unless the command says so.
     const mine = new Set(this.fields.map((field) => field.id));
     const others = Object.entries(valuesOf(action)).filter(([id, value]) => !mine.has(id) || value === false);
     const said = this.shown.map((value) => [value.field.id, value.value(masked)] as const);
-    return actionWith(action.verb, Object.fromEntries([...others, ...said])) as Runnable;
+    return actionWith(action.verb, Object.fromEntries([...others, ...said])) as Of;
   }
 
   #show(): void {

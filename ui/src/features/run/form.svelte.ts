@@ -14,7 +14,7 @@ import type { Written } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import { en } from "../../text/en";
 import { Job } from "../pull/job.svelte";
-import { type Draft, draftOf, actionOf, isRunnable, moreCount, MORE_FIELDS, newDraft, problemOf, rowProblem, type Runnable, shownAction, writtenPorts } from "./draft";
+import { blankRun, type Draft, draftOf, actionOf, isRunnable, moreCount, MORE_FIELDS, newDraft, problemOf, rowProblem, type Runnable, shownAction, writtenPorts } from "./draft";
 import { withKnownSecrets } from "./env";
 import { ExtraFlags } from "./extra.svelte";
 import { freePort, PortChecks } from "./port-checks.svelte";
@@ -47,7 +47,7 @@ export class RunForm {
   #looking = $state(false);
 
   /** The flags without a control of their own. */
-  readonly extra = new ExtraFlags();
+  readonly extra = new ExtraFlags<Runnable>("run", Object.keys(blankRun()));
   readonly checks = new PortChecks();
   readonly job = new Job();
 

@@ -24,7 +24,7 @@ export function lacksSecrets(task: Task): boolean {
 
 /** A kept action, for the dialog that opens filled in with it; hidden secrets are asked for. */
 export function writtenAgain(task: Task): Written {
-  return { action: task.action, blanks: [], notes: [] };
+  return { action: task.action, blanks: [], notes: [], folder: task.folder };
 }
 
 /** The menu of a line. */
@@ -55,7 +55,7 @@ async function copyFor(task: Task, shell: Shell): Promise<void> {
 /** Does it once more; what removes something is asked first. */
 async function again(task: Task): Promise<void> {
   const said = (await client().read(task.command.line)).lines[0]?.said;
-  if (said?.said === "command" && !said.destroys && said.reach === "performed") await perform(task.action);
+  if (said?.said === "command" && !said.destroys && said.reach === "performed") await perform(task.action, task.folder);
   else openForm(writtenAgain(task), said?.said === "command" && said.destroys);
 }
 

@@ -6,6 +6,7 @@ import type { OwnEngine } from "../generated/OwnEngine";
 import type { Problem } from "../generated/Problem";
 import type { StreamKind } from "../generated/StreamKind";
 import type { Task } from "../generated/Task";
+import { FakeBuilds } from "./building";
 import { fakeContainers, fakeEngines, fakeImages, manyContainers } from "./data";
 import { plainRun } from "./run";
 import { fakeRender } from "./render";
@@ -16,6 +17,7 @@ const MINUTE = 60_000;
 /** A pretend engine. */
 export class FakeEngine {
   readonly streams = new FakeStreams();
+  readonly builds: FakeBuilds;
   readonly #query: URLSearchParams;
   #containers: Map<string, ContainerRow>;
   #images: Map<string, ImageRow>;
@@ -26,6 +28,7 @@ export class FakeEngine {
 
   constructor(query: URLSearchParams) {
     this.#query = query;
+    this.builds = new FakeBuilds(this.streams, query);
     const rows = Number(query.get("rows") ?? "7");
     const empty = query.has("empty");
     const containers = empty ? [] : rows === 7 ? fakeContainers() : manyContainers(rows);
@@ -63,8 +66,8 @@ export class FakeEngine {
     this.#setOwn({ state: "stopped", how: "rootless dockerd" });
   }
 
-  perform(actions: readonly Action[]): number[] {
-    const begun = actions.map((action) => this.#begin(action, Date.now()));
+  perform(actions: readonly Action[], folder: string | null = null): number[] {
+    const begun = actions.map((action) => ({ ...this.#begin(action, Date.now()), folder }));
     for (const task of begun) this.#tell({ ...task, state: "waiting" });
     this.#next(begun);
     return begun.map((task) => task.id);
@@ -74,7 +77,9 @@ export class FakeEngine {
   #next([task, ...rest]: readonly Task[]): void {
     if (!task) return;
     this.#tell(task);
-    if (task.action.verb === "pull") this.#pull(task, 0);
+    const action = task.action;
+    if (action.verb === "pull") this.#pull(task, 0);
+    else if (action.verb === "build") this.builds.begin(task, action, (problem) => this.#tell({ ...task, state: problem ? "failed" : "done", ended: Date.now(), problem }));
     else setTimeout(() => this.#finish(task), 700);
     const look = setInterval(() => {
       const now = this.#tasks.get(task.id);
@@ -87,7 +92,9 @@ export class FakeEngine {
 
   cancel(id: number): void {
     const task = this.#tasks.get(id);
-    if (task?.state === "running") this.#tell({ ...task, state: "cancelled", ended: Date.now() });
+    if (task?.state !== "running") return;
+    if (task.action.verb === "build") this.builds.cancel(id);
+    this.#tell({ ...task, state: "cancelled", ended: Date.now() });
   }
 
   #setOwn(own: OwnEngine): void {
@@ -144,6 +151,7 @@ export class FakeEngine {
       ]);
       return;
     }
+    if (kind.stream === "build" || kind.stream === "builds") return this.builds.opened(id, kind);
     this.streams.print(id, sample);
     const row = kind.stream === "output" ? this.container(kind.container) : undefined;
     if (row && row.state !== "running") this.streams.end(id, { end: "finished" });

@@ -9,7 +9,7 @@ interface OpenStream {
 }
 
 /** Puts a tag before a body, as the app does. */
-export function piece(tag: 0 | 1 | 2 | 3, body: Uint8Array<ArrayBuffer>): ArrayBuffer {
+export function piece(tag: 0 | 1 | 2 | 3 | 4 | 5 | 6, body: Uint8Array<ArrayBuffer>): ArrayBuffer {
   const bytes = new Uint8Array(body.length + 1);
   bytes[0] = tag;
   bytes.set(body, 1);
@@ -55,6 +55,20 @@ export class FakeStreams {
 
   tell(id: number, changes: Change[]): void {
     this.#give(id, piece(1, encode(JSON.stringify(changes))));
+  }
+
+  /** Tells the streams of a build, or of all builds. */
+  tellOf(matches: (kind: StreamKind) => boolean, tag: 4 | 5 | 6, body: unknown): void {
+    for (const [id, stream] of this.#open) if (matches(stream.kind)) this.tellJson(id, tag, body);
+  }
+
+  tellJson(id: number, tag: 4 | 5 | 6, body: unknown): void {
+    this.#give(id, piece(tag, encode(JSON.stringify(body))));
+  }
+
+  /** Ends the streams that are about something. */
+  endOf(matches: (kind: StreamKind) => boolean): void {
+    for (const [id, stream] of this.#open) if (matches(stream.kind)) this.end(id, { end: "finished" });
   }
 
   /** Tells every stream of changes. */

@@ -43,6 +43,7 @@ export const command = {
   goOn: "Go on with the rest",
   ways: {
     form: "Open in the form",
+    build: "Open the build page",
     askFirst: "Open the question",
     ask: "Show the answer",
     run: "Run this command",
@@ -57,6 +58,7 @@ export const command = {
     containers: "Show the containers",
     images: "Show the images",
     settings: "Show the engines",
+    build: "Show the build page",
     container: (name: string) => `Show ${name}`,
   },
 };

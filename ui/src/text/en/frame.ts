@@ -4,6 +4,7 @@ export const frame = {
   main: "Main",
   containers: "Containers",
   images: "Images",
+  build: "Build",
   settings: "Settings",
   search: "Search, or paste a docker command…",
   starting: "Starting Slipway",

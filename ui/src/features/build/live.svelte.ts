@@ -1,0 +1,49 @@
+/** A build that is looked at: its steps as they are now. */
+
+import { client } from "../../ipc/client";
+import type { BuildWhole } from "../../ipc/generated/BuildWhole";
+import type { Problem } from "../../ipc/generated/Problem";
+import { toProblem } from "../../ipc/problem";
+import { follow } from "../../ipc/stream";
+import { fold } from "./fold";
+
+/** One build; it is followed while a component shows it. */
+export class LiveBuild {
+  readonly id: number;
+  /** `null` until the app has told. */
+  whole = $state.raw<BuildWhole | null>(null);
+  /** Why it can't be shown. */
+  problem = $state.raw<Problem | null>(null);
+  /** How fast the folder is sent, in bytes a second; `null` while that is not known. */
+  speed = $state.raw<number | null>(null);
+  #sent: { at: number; bytes: number } | null = null;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  /** Follows it to its end, or until `signal` says stop. */
+  async follow(signal: AbortSignal): Promise<void> {
+    try {
+      const end = await follow({ stream: "build", build: this.id }, signal, (piece) => {
+        if (piece.piece === "build") this.#take(piece.whole);
+        else if (piece.piece === "build-news" && this.whole) this.#take(fold(this.whole, piece.news));
+      });
+      if (end?.end === "failed") this.problem = end.problem;
+      // Its last words may have come after the last piece.
+      if (end !== null && this.whole?.summary.state === "running") this.#take(await client().build(this.id));
+    } catch (failure) {
+      if (!signal.aborted) this.problem = toProblem(failure);
+    }
+  }
+
+  #take(whole: BuildWhole): void {
+    this.whole = whole;
+    const now = performance.now();
+    const before = this.#sent;
+    if (whole.sent.done || whole.sent.bytes === 0) this.speed = null;
+    else if (before && now - before.at < 400) return;
+    else if (before && whole.sent.bytes > before.bytes) this.speed = ((whole.sent.bytes - before.bytes) * 1000) / (now - before.at);
+    this.#sent = { at: now, bytes: whole.sent.bytes };
+  }
+}

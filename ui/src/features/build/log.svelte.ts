@@ -1,0 +1,86 @@
+/** The lines of a step's log that are in sight: fetched in pieces, only a few of which are kept. */
+
+import { client } from "../../ipc/client";
+
+/** Lines in a piece. */
+const PIECE = 200;
+/** Pieces that are kept; the ones that were not looked at for longest go first. */
+const KEPT = 24;
+
+/** A piece of the log. */
+interface Piece {
+  lines: readonly string[];
+  /** How many lines the log had when it was fetched. */
+  of: number;
+}
+
+/** One step's log. */
+export class StepLines {
+  readonly build: number;
+  readonly step: number;
+  /** Moves on when lines have come. */
+  version = $state(0);
+  /** Why lines could not be read. */
+  failed = $state(false);
+  /** A map keeps the order in which its keys came: the piece that was looked at last is the last. */
+  readonly #pieces = new Map<number, Piece>();
+  readonly #asked = new Set<number>();
+  #wanted = { from: 0, to: 0, count: 0 };
+
+  constructor(build: number, step: number) {
+    this.build = build;
+    this.step = step;
+  }
+
+  /** One line; `undefined` while it is not here. */
+  line(index: number): string | undefined {
+    void this.version;
+    return this.#pieces.get(Math.floor(index / PIECE))?.lines[index % PIECE];
+  }
+
+  /** How many pieces are held. */
+  get held(): number {
+    return this.#pieces.size;
+  }
+
+  /** Sees to it that the lines from `from` up to `to` come, of a log that has `count` by now. */
+  need(from: number, to: number, count: number): void {
+    this.#wanted = { from, to, count };
+    const last = Math.floor((Math.min(to, count) - 1) / PIECE);
+    for (let piece = Math.floor(Math.max(0, from) / PIECE); piece <= last; piece += 1) {
+      const held = this.#pieces.get(piece);
+      if (held !== undefined) {
+        this.#pieces.delete(piece);
+        this.#pieces.set(piece, held);
+      }
+      // The last line may have been cut where the program had printed half of it, so it is fetched again with the next.
+      const settled = held !== undefined && (held.of === count || held.of > (piece + 1) * PIECE);
+      if (!settled && !this.#asked.has(piece)) void this.#fetch(piece, count);
+    }
+  }
+
+  async #fetch(piece: number, of: number): Promise<void> {
+    this.#asked.add(piece);
+    try {
+      const lines = await client().buildLines(this.build, this.step, piece * PIECE, PIECE);
+      this.#pieces.delete(piece);
+      this.#pieces.set(piece, { lines, of });
+      for (const old of this.#pieces.keys()) {
+        if (this.#pieces.size <= KEPT) break;
+        this.#pieces.delete(old);
+      }
+      this.failed = false;
+    } catch (failure) {
+      // Asked for again when the log is scrolled or grows; the page says that something is missing.
+      console.error("Lines of a log could not be read", failure);
+      this.failed = true;
+      this.#asked.delete(piece);
+      return;
+    }
+    this.#asked.delete(piece);
+    this.version += 1;
+    // The log may have grown while this piece was on its way.
+    const { from, to, count } = this.#wanted;
+    this.need(from, to, count);
+  }
+}

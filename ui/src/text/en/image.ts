@@ -1,0 +1,33 @@
+import { plural } from "../plural";
+
+/** The page of one image. */
+export const image = {
+  back: "Images",
+  run: "Run",
+  remove: "Remove…",
+  goneTitle: "This image is not there",
+  goneText: "It was removed, or it is on another engine.",
+  toList: "Show the images",
+  names: "Names",
+  id: "Id",
+  made: "Made",
+  size: "Size",
+  layers: "Layers",
+  layersAbout: "How the image was made, from its base up. Each instruction adds a layer; some change no files.",
+  list: "Layers, oldest first",
+  empty: "changes no files",
+  emptyShort: "no files",
+  loading: "Reading the layers…",
+  none: "The engine tells of no layers.",
+  share: (share: string) => `${share} of the image`,
+  whole: "What each layer added",
+  wholeAbout: (size: string) => `To say which files each layer holds, the engine sends the whole image, ${size}. This can take a while.`,
+  readWhole: "Read the image",
+  reading: "Reading the whole image… Leave this page to stop.",
+  files: (files: number) => plural(files, "file", "files"),
+  filesOf: (instruction: string) => `Files of ${instruction}`,
+  showFiles: (instruction: string) => `Show the files of ${instruction}`,
+  hideFiles: (instruction: string) => `Hide the files of ${instruction}`,
+  removedFile: "taken away",
+  biggest: (shown: number) => `The largest ${shown}`,
+};
