@@ -136,6 +136,7 @@ fn written(action: &Action) {
         let entry = |ended| Entry {
             action: &action,
             time: "now",
+            folder: None,
             ended,
         };
         let text = script(&[entry(Ended::Failed { why: "x\ny" })], shell);

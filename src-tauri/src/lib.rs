@@ -10,6 +10,8 @@
 
 mod command_names;
 mod commands;
+mod desk;
+mod disk;
 mod graphics;
 mod hub;
 pub mod ipc;
@@ -19,6 +21,7 @@ mod state;
 mod streams;
 mod tasks;
 mod terminal;
+mod texts;
 mod trail;
 mod window;
 
@@ -59,6 +62,10 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::actions::inspect,
             commands::actions::perform,
             commands::actions::render,
+            commands::desk::desk,
+            commands::desk::desk_arrange,
+            commands::desk::desk_drop,
+            commands::desk::desk_keep,
             commands::words::complete,
             commands::words::form,
             commands::words::help,
@@ -86,6 +93,10 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::streams::stream_close,
             commands::streams::stream_next,
             commands::streams::stream_open,
+            commands::texts::text_open,
+            commands::texts::text_save,
+            commands::texts::text_save_as,
+            commands::texts::text_stamps,
         ])
         .on_page_load(|webview, load| {
             // A page that loads again has forgotten its streams and its preview.
@@ -116,6 +127,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
     let hub = Arc::new(hub::Hub::default());
     let data_dir = app.path().app_local_data_dir()?;
     let (trail, earlier) = trail::TrailFile::open(&data_dir);
+    let desk = Arc::new(desk::DeskFolder::new(&data_dir));
     let last = earlier.last_id();
     let config = SessionConfig {
         surroundings: Surroundings::of_this_process(),
@@ -143,6 +155,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         hub,
         session,
         settings,
+        desk,
         ended: CancellationToken::new(),
     });
     let main = window::open(app)?;

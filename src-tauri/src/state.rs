@@ -5,6 +5,7 @@ use std::sync::Arc;
 use slipway_engine::session::Session;
 use tokio_util::sync::CancellationToken;
 
+use crate::desk::DeskFolder;
 use crate::hub::Hub;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
@@ -22,6 +23,8 @@ pub struct Slipway {
     pub streams: Streams,
     /// What the user has chosen.
     pub settings: SettingsFile,
+    /// The editor as it was left.
+    pub desk: Arc<DeskFolder>,
     /// Ends everything that has no engine of its own to end it.
     pub ended: CancellationToken,
 }

@@ -1,6 +1,7 @@
 //! What the user has asked for: each perform of an action is a task, and a line of the trail.
 
 use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use slipway_action::{Action, Shell, redact, secrets};
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
-use slipway_engine::perform::{Report, perform};
+use slipway_engine::perform::{Report, perform_in};
 use slipway_engine::problem::Problem;
 use slipway_engine::stream::ring::Ring;
 use tokio_util::sync::CancellationToken;
@@ -45,16 +46,17 @@ impl Tasks {
     }
 
     /// Begins to perform `actions` on `engine`, one after the other, and gives back their tasks' ids at
-    /// once. One that does not come to a good end cancels those that wait for it.
+    /// once. Their relative paths begin at `folder`. One that does not come to a good end cancels those that wait for it.
     pub fn start(
         self: &Arc<Self>,
         engine: &Engine,
         actions: Vec<Action>,
+        folder: &Path,
         shell: Shell,
     ) -> Vec<u64> {
         let jobs: Vec<Job> = actions
             .into_iter()
-            .map(|action| self.job(engine, action, shell))
+            .map(|action| self.job(engine, action, folder, shell))
             .collect();
         let ids = jobs.iter().map(|job| job.id).collect();
         let tasks = Arc::clone(self);
@@ -68,7 +70,7 @@ impl Tasks {
         ids
     }
 
-    fn job(&self, engine: &Engine, action: Action, shell: Shell) -> Job {
+    fn job(&self, engine: &Engine, action: Action, folder: &Path, shell: Shell) -> Job {
         let id = self.last.fetch_add(1, Ordering::Relaxed) + 1;
         let cancel = CancellationToken::new();
         let output = Arc::new(Ring::new(OUTPUT_BYTES));
@@ -86,7 +88,9 @@ impl Tasks {
                 engine: engine.id().to_owned(),
                 command: shown.render(shell),
                 action: shown,
-                folder: None,
+                folder: action
+                    .is_of_a_folder()
+                    .then(|| folder.display().to_string()),
                 state: TaskState::Waiting,
                 started: unix_millis(),
                 ended: None,
@@ -99,6 +103,7 @@ impl Tasks {
         Job {
             id,
             action,
+            folder: folder.to_owned(),
             cancel,
             report,
         }
@@ -109,6 +114,7 @@ impl Tasks {
         let Job {
             id,
             action,
+            folder,
             cancel,
             report,
         } = job;
@@ -122,7 +128,7 @@ impl Tasks {
                 task.state = TaskState::Running;
                 task.started = unix_millis();
             });
-            Some(perform(engine, &action, &report, &cancel).await)
+            Some(perform_in(&folder, engine, &action, &report, &cancel).await)
         };
         // Whoever waits for the end must find the task no longer running.
         lock(&self.running).remove(&id);
@@ -177,6 +183,7 @@ impl Tasks {
 struct Job {
     id: u64,
     action: Action,
+    folder: PathBuf,
     cancel: CancellationToken,
     report: TaskReport,
 }

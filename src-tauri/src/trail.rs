@@ -88,7 +88,10 @@ impl Kept {
 }
 
 /// The same value with every secret in its texts replaced; nothing, should it not be the same kind of value any more.
-fn scrub<T: Serialize + serde::de::DeserializeOwned>(value: T, secrets: &[String]) -> Option<T> {
+pub fn scrub<T: Serialize + serde::de::DeserializeOwned>(
+    value: T,
+    secrets: &[String],
+) -> Option<T> {
     if secrets.is_empty() {
         return Some(value);
     }

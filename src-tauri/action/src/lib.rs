@@ -16,6 +16,7 @@ pub mod duration;
 pub mod env;
 mod fields;
 mod flags;
+mod folder;
 pub mod form;
 pub mod gpu;
 pub mod grammar;

@@ -1,6 +1,7 @@
 //! Actions: shown, read, performed, stopped; and what a dialog asks while one is filled in.
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use slipway_action::{Action, InspectContainer, InspectImage, Protocol, Rendered, Shell};
 use slipway_engine::model::{ImageFacts, Outcome, PortCheck, Progress};
@@ -9,7 +10,7 @@ use slipway_engine::problem::Problem;
 use slipway_engine::{image, ports};
 use tauri::State;
 
-use super::{engine, meant};
+use super::{engine, failed, meant};
 use crate::ipc::Inspected;
 use crate::state::Slipway;
 
@@ -20,16 +21,27 @@ pub fn render(action: Action, shell: Shell) -> Rendered {
 }
 
 /// Begins actions one after the other, on the engine in use, which must be the one that they were asked
-/// of; answers their tasks. How they go comes with the changes.
+/// of; answers their tasks. How they go comes with the changes. Relative paths begin at `folder`, or
+/// where the app was started.
 #[tauri::command]
 pub fn perform(
     slipway: State<'_, Slipway>,
     actions: Vec<Action>,
     engine: &str,
+    folder: Option<PathBuf>,
 ) -> Result<Vec<u64>, Problem> {
     let engine = meant(&slipway, engine)?;
+    let folder = match folder {
+        Some(folder) if folder.is_absolute() => folder,
+        Some(_) => return Err(nowhere(&"The folder's path does not begin at the root.")),
+        None => std::env::current_dir().map_err(|error| nowhere(&error))?,
+    };
     let shell = slipway.settings.get().shell;
-    Ok(slipway.tasks.start(&engine, actions, shell))
+    Ok(slipway.tasks.start(&engine, actions, &folder, shell))
+}
+
+fn nowhere(why: &dyn std::fmt::Display) -> Problem {
+    failed("There is no folder to begin in, so nothing was sent", why)
 }
 
 /// Stops a task.

@@ -9,16 +9,28 @@ use crate::window::MAIN;
 
 /// Lets the user pick a folder.
 #[tauri::command]
-pub async fn pick_folder(app: AppHandle, title: String) -> Option<String> {
-    let picked = dialog(&app, &title).pick_folder().await?;
-    Some(picked.path().to_string_lossy().into_owned())
+pub async fn pick_folder(app: AppHandle, title: String) -> Result<Option<String>, Problem> {
+    picked(dialog(&app, &title).pick_folder().await)
 }
 
 /// Lets the user pick a file.
 #[tauri::command]
-pub async fn pick_file(app: AppHandle, title: String) -> Option<String> {
-    let picked = dialog(&app, &title).pick_file().await?;
-    Some(picked.path().to_string_lossy().into_owned())
+pub async fn pick_file(app: AppHandle, title: String) -> Result<Option<String>, Problem> {
+    picked(dialog(&app, &title).pick_file().await)
+}
+
+/// The path of what was picked, which the page can only name if it is text.
+fn picked(picked: Option<rfd::FileHandle>) -> Result<Option<String>, Problem> {
+    let path = picked.map(|picked| picked.path().to_owned());
+    path.map(|path| path.into_os_string().into_string())
+        .transpose()
+        .map_err(|name| Problem {
+            todo: "Give it another name, or pick another one.".to_owned(),
+            ..failed(
+                &format!("“{}” cannot be used", name.to_string_lossy()),
+                &"Its name, or that of a folder above it, is not UTF-8.",
+            )
+        })
 }
 
 /// Opens a web page in the browser.

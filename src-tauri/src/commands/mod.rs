@@ -1,12 +1,14 @@
 //! What the page may ask for, one file per topic. A command takes, calls, and passes the answer on.
 
 pub mod actions;
+pub mod desk;
 pub mod engines;
 pub mod files;
 pub mod preview;
 pub mod reasons;
 pub mod start;
 pub mod streams;
+pub mod texts;
 pub mod trail;
 pub mod words;
 
@@ -44,6 +46,15 @@ fn meant(slipway: &State<'_, Slipway>, id: &str) -> Result<Engine, Problem> {
             &"This was meant for the engine that was in use before, so nothing was sent.",
         )
     })
+}
+
+/// Does what may wait for a disk where nothing else waits for it.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|error| failed("Slipway could not do this", &error))?
 }
 
 /// A failure of this computer's own, not of an engine.

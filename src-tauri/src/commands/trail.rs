@@ -68,6 +68,7 @@ fn written(hub: &Hub, shell: Shell) -> String {
         .map(|(task, time)| Entry {
             action: &task.action,
             time,
+            folder: task.folder.as_deref(),
             ended: ended(task, &names),
         })
         .collect();

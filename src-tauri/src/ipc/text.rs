@@ -21,6 +21,10 @@ pub struct TextFile {
     pub crlf: bool,
     /// It begins with a byte order mark.
     pub bom: bool,
+    /// It is UTF-16, which docker cannot read; saving makes it UTF-8.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub utf16: bool,
     /// How it is on disk.
     pub stamp: Stamp,
     /// It cannot be written.
@@ -80,4 +84,8 @@ pub struct Desk {
     pub build: Option<slipway_action::Action>,
     /// The folder in which its paths begin: the context's.
     pub folder: Option<String>,
+    /// What could not be read again, as sentences; each is said once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub lost: Vec<String>,
 }

@@ -2,7 +2,8 @@
 //!
 //! What was done is done again, in the same order, and each command says when it ran and how it
 //! ended. What failed or was cancelled stays in as a remark. Ids are of one engine and one day: where
-//! a command names what an earlier one made, the script remembers what that one printed. Secrets are
+//! a command names what an earlier one made, the script remembers what that one printed. Where a
+//! command's paths begin in another folder than those before, the script goes there first. Secrets are
 //! not in the trail, so the script takes them from the environment and says first which.
 
 mod plan;
@@ -21,6 +22,8 @@ pub struct Entry<'a> {
     pub action: &'a Action,
     /// When, as it is to be written.
     pub time: &'a str,
+    /// The folder in which its relative paths begin; `None` where it has none.
+    pub folder: Option<&'a str>,
     /// How it ended.
     pub ended: Ended<'a>,
 }

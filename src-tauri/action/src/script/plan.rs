@@ -31,6 +31,8 @@ pub(super) struct Asked {
 
 /// One command.
 pub(super) struct Step {
+    /// The folder to go to first, where it is another one than before.
+    pub(super) folder: Option<String>,
     /// Its words, `docker` the first.
     pub(super) words: Vec<Vec<Piece>>,
     /// The variable that keeps what it prints.
@@ -77,6 +79,7 @@ pub(super) fn plan(entries: &[Entry<'_>]) -> Plan {
     };
     let mut steps: Vec<Option<Step>> = Vec::new();
     let mut handles: Vec<Option<Handle>> = Vec::new();
+    let mut folder = None;
     for (index, entry) in entries.iter().enumerate() {
         let Ended::Done {
             made,
@@ -91,7 +94,11 @@ pub(super) fn plan(entries: &[Entry<'_>]) -> Plan {
         let mut action = planner.without_secrets(entry.action);
         answer_beforehand(&mut action);
         let words = planner.words(&action, &handles);
+        // A command without relative paths runs anywhere, so nobody goes elsewhere for it.
+        let is_new = entry.folder.is_some() && entry.folder != folder;
+        folder = entry.folder.or(folder);
         steps.push(Some(Step {
+            folder: entry.folder.filter(|_| is_new).map(str::to_owned),
             words,
             keeps: None,
             is_named: false,

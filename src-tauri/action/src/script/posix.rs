@@ -19,12 +19,14 @@ pub(super) fn head(plan: &Plan) -> String {
         .steps
         .iter()
         .flatten()
-        .flat_map(|step| &step.words)
-        .flatten()
-        .flat_map(|piece| match piece {
-            Piece::Text(text) => text.chars().filter(|c| is_hidden(*c)).collect(),
-            Piece::Kept(_) | Piece::Asked(_) => Vec::new(),
+        .flat_map(|step| {
+            let words = step.words.iter().flatten().filter_map(|piece| match piece {
+                Piece::Text(text) => Some(text),
+                Piece::Kept(_) | Piece::Asked(_) => None,
+            });
+            words.chain(&step.folder)
         })
+        .flat_map(|text| text.chars().filter(|c| is_hidden(*c)))
         .collect();
     if !hidden.is_empty() {
         text.push_str(
@@ -47,6 +49,12 @@ pub(super) fn head(plan: &Plan) -> String {
 pub(super) fn step(text: &mut String, step: &Step) {
     let words: Vec<String> = step.words.iter().map(|word| written(word)).collect();
     let command = words.join(" ");
+    if let Some(folder) = &step.folder {
+        // The trail's folders are absolute, so `cd` looks nowhere else and takes none for a flag.
+        text.push_str("cd ");
+        quoted(text, folder);
+        text.push('\n');
+    }
     let behind = if super::must_succeed(step) {
         ""
     } else {

@@ -20,6 +20,11 @@ pub(super) fn head(plan: &Plan) -> String {
 pub(super) fn step(text: &mut String, step: &Step) {
     let words: Vec<String> = step.words.iter().map(|word| written(word)).collect();
     let command = words.join(" ");
+    if let Some(folder) = &step.folder {
+        // Otherwise `[` and `]` in it would stand for other names.
+        let folder = quote_or_mark(folder, Shell::Powershell);
+        text.push_str(&format!("cd -LiteralPath {folder}\n"));
+    }
     match &step.keeps {
         Some(name) => text.push_str(&format!("${name} = {command}\n")),
         None => text.push_str(&format!("{command}\n")),

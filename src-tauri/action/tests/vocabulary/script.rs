@@ -40,6 +40,7 @@ fn ended<'a>(action: &'a Action, ended: Ended<'a>) -> Entry<'a> {
     Entry {
         action,
         time: "2026-11-23 21:00",
+        folder: None,
         ended,
     }
 }
@@ -67,6 +68,15 @@ fn run(
     script: &str,
     environment: &[(&str, &str)],
 ) -> (Vec<Vec<String>>, bool, String) {
+    run_with(DOCKER, shell, script, environment)
+}
+
+fn run_with(
+    program: &str,
+    shell: &str,
+    script: &str,
+    environment: &[(&str, &str)],
+) -> (Vec<Vec<String>>, bool, String) {
     let place = std::env::temp_dir().join(format!(
         "slipway-script-{}-{:?}",
         std::process::id(),
@@ -74,7 +84,7 @@ fn run(
     ));
     std::fs::create_dir_all(&place).unwrap();
     let docker = place.join("docker");
-    std::fs::write(&docker, DOCKER).unwrap();
+    std::fs::write(&docker, program).unwrap();
     executable(&docker);
     let file = place.join("trail.sh");
     std::fs::write(&file, script).unwrap();
@@ -338,4 +348,78 @@ fn it_ends_where_a_command_fails_that_had_not_failed_before() {
     assert!(!is_done);
     let verbs: Vec<&str> = asked.iter().map(|words| words[0].as_str()).collect();
     assert_eq!(verbs, ["run", "rm", "rm"]);
+}
+
+/// A docker that writes down where it was called.
+const WHERE: &str = "#!/bin/sh\nprintf '%s\\0' 2 \"$PWD\" \"$1\" >>\"$ASKED\"\n";
+
+#[test]
+fn it_goes_to_the_folder_of_a_command_where_that_is_another_one() {
+    let place = std::env::temp_dir().join(format!("slipway-cd-{}", std::process::id()));
+    let place = place.to_str().unwrap();
+    let folders = ["plain", "it's [my] $HOME", "two\nlines \u{202e}", "-"];
+    let folders = folders.map(|name| format!("{place}/{name}"));
+    for folder in &folders {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    let all = actions(&[
+        "docker ps",
+        "docker build -t a .",
+        "docker build -t b .",
+        "docker images",
+        "docker build -t c .",
+        "docker build -t d .",
+        "docker build -t e .",
+        "docker build -t a .",
+    ]);
+    let at = [
+        None,
+        Some(0),
+        Some(0),
+        None,
+        Some(1),
+        Some(2),
+        Some(3),
+        Some(0),
+    ];
+    let entries: Vec<Entry<'_>> = all
+        .iter()
+        .zip(at)
+        .map(|(action, at)| Entry {
+            folder: at.map(|at: usize| folders[at].as_str()),
+            ..done(action)
+        })
+        .collect();
+    for shell in SHELLS {
+        let text = script(&entries, Shell::Posix);
+        let goes = text.lines().filter(|line| line.starts_with("cd ")).count();
+        assert_eq!(goes, 5, "{text}");
+        let (asked, is_done, said) = run_with(WHERE, shell, &text, &[]);
+        assert!(is_done, "{said}\n{text}");
+        let mut been = None;
+        for (asked, at) in asked.iter().zip(at) {
+            been = at.or(been);
+            if let Some(at) = been {
+                assert_eq!(asked[0], folders[at], "{text}");
+            }
+        }
+        assert_eq!(asked.len(), all.len());
+    }
+    let text = script(&entries[4..5], Shell::Powershell);
+    let folder = folders[1].replace('\'', "''");
+    let line = format!("cd -LiteralPath '{folder}'");
+    assert!(
+        text.lines().any(|one| one == line),
+        "{line} is not in\n{text}"
+    );
+    std::fs::remove_dir_all(place).unwrap();
+}
+
+#[test]
+fn it_ends_where_a_folder_is_gone() {
+    let all = actions(&["docker build -t a .", "docker rm b"]);
+    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
+    entries[0].folder = Some("/no/such/folder");
+    let (asked, is_done, _) = run("sh", &script(&entries, Shell::Posix), &[]);
+    assert!(!is_done && asked.is_empty());
 }

@@ -25,4 +25,8 @@ build: Action | null,
 /**
  * The folder in which its paths begin: the context's.
  */
-folder: string | null, };
+folder: string | null, 
+/**
+ * What could not be read again, as sentences; each is said once.
+ */
+lost?: Array<string>, };

@@ -22,6 +22,10 @@ crlf: boolean,
  */
 bom: boolean, 
 /**
+ * It is UTF-16, which docker cannot read; saving makes it UTF-8.
+ */
+utf16?: boolean, 
+/**
  * How it is on disk.
  */
 stamp: Stamp, 
