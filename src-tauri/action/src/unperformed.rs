@@ -86,7 +86,11 @@ const OUT_OF_PLACE: &[(&[&str], &[&str], &str)] = &[
 
 /// Flags that only change how docker prints the answer: the tags of the verbs, and the fields.
 const PRINTING: &[(&[&str], &[&str])] = &[
-    (&["pull", "push", "load", "run", "create"], &["quiet"]),
+    (
+        &["pull", "push", "load", "run", "create", "build"],
+        &["quiet"],
+    ),
+    (&["build"], &["progress", "debug"]),
     (
         &[
             "history",

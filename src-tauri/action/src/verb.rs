@@ -155,7 +155,7 @@ verbs! {
     Load = "load" | "image load", Performed;
     Import = "import" | "image import", Performed;
     PruneImages = "image prune", Performed destroys;
-    Build = "build" | "image build" | "buildx build" | "buildx b" | "builder build", Known;
+    Build = "build" | "image build" | "buildx build" | "buildx b" | "builder build", Performed;
     ListContainers = "container ls" | "ps" | "container list" | "container ps", Screen;
     Run = "run" | "container run", Performed;
     Create = "create" | "container create", Performed;

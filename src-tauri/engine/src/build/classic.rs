@@ -9,10 +9,8 @@ mod words;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Response;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::Empty;
 use hyper::body::Incoming;
 use serde::Deserialize;
 use slipway_action::Build;
@@ -22,9 +20,11 @@ use plan::Plan;
 use reader::{Reader, SaidError};
 use words::Message;
 
+use crate::build::context::ContextTar;
 use crate::build::dockerfile::Dockerfile;
 use crate::build::steps::Steps;
-use crate::build::{Sent, Told};
+use crate::build::why;
+use crate::build::{BuildError, Told};
 use crate::call::{Call, image};
 use crate::capability;
 use crate::connect::Engine;
@@ -36,22 +36,10 @@ use crate::transport::RequestError;
 /// How often is told how much was sent.
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-/// A body that is sent piece by piece.
-pub(crate) type Upload = UnsyncBoxBody<Bytes, BoxError>;
-
 /// What a build is made from.
 pub(crate) enum Source {
     /// A folder of this computer.
-    Folder {
-        /// Its tar file.
-        tar: Upload,
-        /// The Dockerfile's name in it.
-        dockerfile: String,
-        /// How much of it was sent by now.
-        sent: Box<dyn Fn() -> Sent + Send + Sync>,
-    },
+    Folder(ContextTar),
     /// An address that the engine fetches itself.
     Remote {
         /// The address.
@@ -71,26 +59,6 @@ pub(crate) struct Request<'a> {
     pub dockerfile: Option<&'a Dockerfile>,
 }
 
-/// Why a build came to nothing.
-#[derive(Debug)]
-pub(crate) enum ClassicError {
-    /// The request or its answer failed.
-    Engine(Failure),
-    /// The builder said that it failed.
-    Said {
-        /// Its words.
-        message: String,
-        /// With which code the step's program ended.
-        code: Option<i64>,
-    },
-}
-
-impl<E: Into<Failure>> From<E> for ClassicError {
-    fn from(error: E) -> Self {
-        Self::Engine(error.into())
-    }
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Inspected {
@@ -102,7 +70,7 @@ pub(crate) async fn build(
     request: Request<'_>,
     source: Source,
     steps: &Steps<'_>,
-) -> Result<String, ClassicError> {
+) -> Result<String, BuildError> {
     let Request {
         engine,
         verb,
@@ -113,14 +81,32 @@ pub(crate) async fn build(
     let call = parameters::call(verb, builder, &arguments)
         .map_err(|invalid| Failure::Said(invalid.to_string()))?
         .logins(registry::logins(engine).await);
-    let sends = matches!(source, Source::Folder { .. });
-    let plan = Plan::of(dockerfile, verb.target.as_deref(), builder, sends);
+    let sending = match &source {
+        Source::Folder(tar) => Some(tar.sending.clone()),
+        Source::Remote { .. } => None,
+    };
+    let plan = Plan::of(
+        dockerfile,
+        verb.target.as_deref(),
+        builder,
+        sending.is_some(),
+    );
     let tell = |told: Told<'_>| steps.told(told);
     let mut reader = Reader::begin(&tell, builder, verb.output.squash, plan);
-    let answer = match send(engine, call, source, steps, &mut reader).await {
+    let sent = send(engine, call, source, steps, &mut reader).await;
+    // What could not be read here is why the engine complains, whatever its complaint is.
+    let unread = sending.and_then(|sending| sending.borrow().failed.clone());
+    if let Some(error) = unread {
+        reader.fail(&error.to_string());
+        return Err(BuildError::Context(error));
+    }
+    let answer = match sent {
         Ok(answer) => answer,
         Err(error) => {
-            refused(&mut reader, &error);
+            match error.status() {
+                Some(_) => refused(&mut reader, &error.to_string(), dockerfile),
+                None => reader.fail(&error.to_string()),
+            }
             return Err(error.into());
         }
     };
@@ -130,7 +116,8 @@ pub(crate) async fn build(
         match message {
             Ok(message) => {
                 if let Err(SaidError { message, code }) = reader.take(message) {
-                    return Err(ClassicError::Said { message, code });
+                    refused(&mut reader, &message, dockerfile);
+                    return Err(BuildError::Said { message, code });
                 }
             }
             Err(error) => trouble = Some(error),
@@ -189,22 +176,17 @@ async fn send(
     steps: &Steps<'_>,
     reader: &mut Reader<'_>,
 ) -> Result<Response<Incoming>, RequestError> {
-    let (call, tar, sent) = match source {
-        Source::Folder {
-            tar,
-            dockerfile,
-            sent,
-        } => (call.with("dockerfile", dockerfile), tar, Some(sent)),
+    let kind = "application/x-tar";
+    let tar = match source {
+        Source::Folder(tar) => tar,
         Source::Remote { url, dockerfile } => {
             let call = call.with("remote", url).with_some("dockerfile", dockerfile);
-            let nothing = Empty::new().map_err(|never| match never {});
-            (call, nothing.boxed_unsync(), None)
+            return call.send_body(engine, kind, Empty::new()).await;
         }
     };
-    let sending = call.send_body(engine, "application/x-tar", tar);
-    let Some(sent) = sent else {
-        return sending.await;
-    };
+    let state = tar.sending;
+    let call = call.with("dockerfile", tar.dockerfile);
+    let sending = call.send_body(engine, kind, tar.body);
     tokio::pin!(sending);
     let mut tick = interval_at(Instant::now(), TELL_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -215,7 +197,7 @@ async fn send(
             answer = &mut sending => Some(answer),
             _ = tick.tick() => None,
         };
-        let now = sent();
+        let now = state.borrow().sent;
         if told != Some(now) {
             told = Some(now);
             steps.told(Told::Sent(now));
@@ -227,20 +209,13 @@ async fn send(
     }
 }
 
-/// The engine did not begin: where it says which line it cannot read, that step has failed.
-fn refused(reader: &mut Reader<'_>, error: &RequestError) {
-    let text = error.to_string();
-    match bad_line(&text) {
-        Some(line) if error.status().is_some() => reader.fail_at(line, &text),
-        Some(_) | None => reader.fail(&text),
+/// The builder won't go on. Where it has not begun a step and its words are about the Dockerfile, the
+/// folder did arrive.
+fn refused(reader: &mut Reader<'_>, said: &str, dockerfile: Option<&Dockerfile>) {
+    let about_file = dockerfile.is_some_and(|it| why::bad_line(said, it).is_some());
+    if about_file && reader.is_sending() {
+        reader.finish();
+    } else {
+        reader.fail(said);
     }
-}
-
-/// The line that a parse error names: `dockerfile parse error line 2: …`, since Docker 24 `… on line 2: …`.
-pub(crate) fn bad_line(text: &str) -> Option<u32> {
-    let lower = text.to_ascii_lowercase();
-    let rest = lower.split_once("dockerfile parse error")?.1;
-    let rest = rest.split_once("line ")?.1;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
 }

@@ -7,13 +7,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::build::dockerfile::Dockerfile;
 use crate::build::lines::Lines;
-use crate::build::{Finding, Step, StepState, Told};
+use crate::build::{Step, StepState, Told};
 
 /// Whoever is told how a build goes on.
 pub(crate) type Tell<'t> = dyn Fn(Told<'_>) + Send + Sync + 't;
 
 /// So much of the end of what a step printed is kept for its problem.
 const TAIL: usize = 16 * 1024;
+/// A name is shown up to this length.
+const LONGEST_NAME: usize = 4000;
 /// No more steps than these are remembered.
 const MOST: usize = 10_000;
 
@@ -28,7 +30,6 @@ pub(crate) struct Steps<'t> {
 struct Known {
     steps: Vec<Step>,
     tails: HashMap<u32, VecDeque<u8>>,
-    findings: Vec<Finding>,
     /// It ended well; what was not needed stays as it is.
     done: bool,
 }
@@ -57,15 +58,7 @@ impl<'t> Steps<'t> {
                 self.known().printed(step, bytes);
                 (self.tell)(told);
             }
-            Told::Finding(finding) => {
-                let mut known = self.known();
-                if known.findings.len() < MOST {
-                    known.findings.push(finding.clone());
-                }
-                drop(known);
-                (self.tell)(told);
-            }
-            Told::Way(..) | Told::Sent(_) => (self.tell)(told),
+            Told::Way(..) | Told::Sent(_) | Told::Finding(_) => (self.tell)(told),
         }
     }
 
@@ -90,14 +83,33 @@ impl<'t> Steps<'t> {
         Some(FailedStep { step, log })
     }
 
-    /// How many steps there are.
-    pub fn count(&self) -> u32 {
-        u32::try_from(self.known().steps.len()).unwrap_or(u32::MAX)
-    }
-
-    /// What the builder's checks found.
-    pub fn findings(&self) -> Vec<Finding> {
-        self.known().findings.clone()
+    /// The step on this line fails: the builder did not come to it, since it cannot read it.
+    pub fn fail_line(&self, line: u32, name: &str, why: &str) {
+        let step = {
+            let known = self.known();
+            if known.steps.iter().any(|it| it.state == StepState::Failed) {
+                return;
+            }
+            let on_line = known.steps.iter().find(|step| step.line == Some(line));
+            on_line.cloned().unwrap_or_else(|| Step {
+                id: u32::try_from(known.steps.len()).unwrap_or(u32::MAX),
+                name: name.chars().take(LONGEST_NAME).collect(),
+                stage: None,
+                number: None,
+                line: Some(line),
+                inputs: Vec::new(),
+                state: StepState::Waiting,
+                began: None,
+                ended: None,
+                parts: Vec::new(),
+                error: None,
+            })
+        };
+        self.step(Step {
+            state: StepState::Failed,
+            error: Some(why.chars().take(LONGEST_NAME).collect()),
+            ..step
+        });
     }
 
     /// The build went well.

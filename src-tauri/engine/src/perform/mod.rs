@@ -25,6 +25,7 @@ mod about_engine;
 mod addresses;
 mod archive;
 mod body;
+mod build;
 mod commit;
 mod create;
 mod diff;
@@ -163,6 +164,7 @@ impl<'a> Job<'a> {
             Action::PruneContainers(verb) => Box::pin(prune_containers::prune(self, verb)),
             Action::InspectContainer(verb) => Box::pin(inspect::containers(self, verb)),
             Action::RemoveImage(verb) => Box::pin(remove_image::remove(self, verb)),
+            Action::Build(verb) => Box::pin(build::build(self, verb)),
             Action::PruneImages(verb) => Box::pin(prune_images::prune(self, verb)),
             Action::InspectImage(verb) => Box::pin(inspect::images(self, verb)),
             Action::InspectVolume(verb) => Box::pin(inspect::volumes(self, verb)),
@@ -197,7 +199,6 @@ impl<'a> Job<'a> {
             Action::Version(_) => Box::pin(about_engine::version(self)),
             Action::Search(verb) => Box::pin(search::search(self, verb)),
             Action::ListImages(_)
-            | Action::Build(_)
             | Action::ListContainers(_)
             | Action::Attach(_)
             | Action::Exec(_)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use slipway_action::{Action, Shell};
 use ts_rs::TS;
 
+pub(crate) mod build;
 pub mod ended;
 pub(crate) mod explain;
 pub(crate) mod failure;

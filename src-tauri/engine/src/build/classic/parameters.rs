@@ -41,7 +41,11 @@ pub(super) fn call(
     let call = call
         .with_flag("nocache", verb.no_cache)
         .with("rm", u8::from(verb.steps.rm.unwrap_or(true)))
-        .with_flag("forcerm", verb.steps.force_rm)
+        // What a failed step leaves with Podman is no container that anybody could look into.
+        .with_flag(
+            "forcerm",
+            verb.steps.force_rm || builder == Builder::Buildah,
+        )
         .with_flag("pull", verb.pull)
         .with_flag("squash", verb.output.squash)
         .with_some("isolation", limits.isolation.as_deref())

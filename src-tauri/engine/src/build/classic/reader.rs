@@ -117,7 +117,6 @@ impl<'t> Reader<'t> {
                     message,
                     code: said.code,
                 };
-                self.fail(&error.message);
                 Err(error)
             }
             None => Ok(()),
@@ -127,6 +126,11 @@ impl<'t> Reader<'t> {
     /// The image, if the builder has said that it is built.
     pub fn built(&self) -> Option<&str> {
         self.image.as_deref().filter(|_| self.built)
+    }
+
+    /// Whether the builder has not begun a step.
+    pub fn is_sending(&self) -> bool {
+        self.counted == (0, 0)
     }
 
     /// The last step is done, since the image is there.
@@ -140,20 +144,6 @@ impl<'t> Reader<'t> {
             step.error = Some(why.chars().take(4000).collect());
         }
         self.end_current(StepState::Failed);
-    }
-
-    /// A step fails that the builder did not come to: a line that it cannot read.
-    pub fn fail_at(&mut self, line: u32, why: &str) {
-        self.end_current(StepState::Done);
-        let found = self
-            .plan
-            .steps
-            .iter()
-            .position(|step| step.line == Some(line));
-        if let Some(at) = found {
-            self.current = Some(at);
-            self.fail(why);
-        }
     }
 
     fn stream(&mut self, text: &str) {

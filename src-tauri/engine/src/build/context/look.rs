@@ -131,8 +131,7 @@ pub fn paths(
             let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
             let path = [above.as_slice(), &[text]].concat().join("/");
             let ignored = ignore.patterns.verdict(path.as_bytes()).ignored;
-            let skipped = !is_folder || ignore.patterns.may_skip(path.as_bytes());
-            let left_out = ignored && skipped;
+            let left_out = ignored && !(is_folder && !ignore.patterns.may_skip(path.as_bytes()));
             Some(ContextPath {
                 path: if is_folder { format!("{path}/") } else { path },
                 folder: is_folder,

@@ -285,6 +285,20 @@ async fn no_such_program(about: &About<'_>, problem: Problem) -> Problem {
     problem.with_fix(Fix::new("Run the image’s own program", actions))
 }
 
+/// Offers local images whose names are nearly that of the one that can't be had.
+pub(crate) async fn near_images(about: &About<'_>, problem: Problem) -> Problem {
+    image::near_names(about, problem).await
+}
+
+/// Offers to make room where that is what is missing.
+pub(crate) fn room(problem: Problem) -> Problem {
+    if problem.code == Code::DiskFull {
+        make_room(problem)
+    } else {
+        problem
+    }
+}
+
 fn make_room(problem: Problem) -> Problem {
     let force = true;
     let containers = Action::PruneContainers(PruneContainers {

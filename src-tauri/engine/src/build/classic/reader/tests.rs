@@ -72,6 +72,7 @@ fn read(
     for line in lines {
         let message = serde_json::from_value(line.clone()).unwrap();
         if let Err(error) = reader.take(message) {
+            reader.fail(&error.message);
             failed = Some(error);
         }
     }

@@ -1,0 +1,290 @@
+//! Builds on every kind of real engine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+#![allow(clippy::result_large_err, reason = "tests")]
+#![cfg(target_os = "linux")]
+
+mod building;
+mod doing;
+
+use building::{build, folder, runs, stopped};
+use doing::{LIMIT, benches};
+use slipway_engine::build::StepState;
+use slipway_engine::problem::Code;
+use slipway_lab::{Kind, images, wait_until};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_is_built_step_by_step() {
+    let text = "ARG BASE=ubuntu\nFROM ubuntu AS one\nRUN echo made > /made\n\nFROM $BASE\n\
+        COPY --from=one /made /made\nCOPY a.txt /\nARG WHO=nobody\nRUN echo \"for $WHO\" \\\n  && printf 'no end'\n\
+        ENV X=1\nCMD [\"sh\"]\n";
+    for bench in benches("build").await {
+        let kind = bench.kind();
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[("app.dockerfile", text), ("a.txt", "a")]);
+        let name = bench.name("img");
+        let line = format!(
+            "docker build -f app.dockerfile -t {name} -t {name}:two --build-arg WHO=me --label a=b \
+             --iidfile id --no-cache ."
+        );
+        let (done, told) = build(&bench.engine, here.path(), &line).await;
+        let outcome = done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+        let image = bench.inspect(&name);
+        assert_eq!(outcome.id.as_deref(), image["Id"].as_str(), "{kind}");
+        assert_eq!(
+            outcome.done,
+            [name.clone(), format!("{name}:two")],
+            "{kind}"
+        );
+        assert_eq!(image["Config"]["Labels"]["a"], "b", "{kind}");
+        let written = std::fs::read_to_string(here.path().join("id")).unwrap();
+        assert_eq!(Some(written), outcome.id, "{kind}");
+        assert_eq!(
+            bench.inspect(&format!("{name}:two"))["Id"],
+            image["Id"],
+            "{kind}"
+        );
+        assert!(
+            told.way_first && told.ways.len() == 1,
+            "{kind}: {:?}",
+            told.ways
+        );
+        assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+        let run = told.step("RUN echo \"for");
+        assert_eq!((run.state, run.line), (StepState::Done, Some(9)), "{kind}");
+        assert!(run.began.is_some() && run.ended >= run.began, "{kind}");
+        let log = told.log("RUN echo \"for");
+        assert!(
+            log.contains("for me\n") && log.contains("no end"),
+            "{kind}: {log}"
+        );
+        let sent = told.sent.last().copied().unwrap_or_default();
+        assert!(sent.done && sent.files >= 1, "{kind}: {sent:?}");
+        assert!(
+            told.progress.iter().any(|text| text.starts_with("Step ")),
+            "{kind}: {:?}",
+            told.progress
+        );
+
+        // Again: nothing has changed, so nothing is done again.
+        let again = line.replace(" --no-cache", "");
+        let (done, _) = build(&bench.engine, here.path(), &again).await;
+        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+        let (done, told) = build(&bench.engine, here.path(), &again).await;
+        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+        for step in ["RUN echo made", "COPY a.txt", "RUN echo \"for"] {
+            assert_eq!(told.step(step).state, StepState::Cached, "{kind}: {step}");
+        }
+        bench.docker(&format!("rmi -f {name} {name}:two"));
+    }
+}
+
+/// The Dockerfile, the line that fails, and words of the reason and of the way out.
+const FAILURES: &[(&str, u32, Code, &str, &str)] = &[
+    (
+        "FROM ubuntu\n\nRUNN echo hi\n",
+        3,
+        Code::Other,
+        "no instruction “RUNN”",
+        "Did you mean RUN?",
+    ),
+    (
+        "FROM ubuntu\nRUN true\nRUN nosuchprogram --x\nRUN true\n",
+        3,
+        Code::NoSuchProgram,
+        "no program “nosuchprogram”",
+        "Check the spelling",
+    ),
+    (
+        "FROM ubuntu\nRUN [\"curl\", \"x\"]\n",
+        2,
+        Code::NoSuchProgram,
+        "no program “curl”",
+        "apt-get install -y curl",
+    ),
+    (
+        "FROM ubuntu\nCOPY nosuch.txt /\n",
+        2,
+        Code::Other,
+        "“nosuch.txt” is not in the build’s folder",
+        "Did you mean “nosuch1.txt”?",
+    ),
+    (
+        "FROM ubuntu\nCOPY secret.txt /\n",
+        2,
+        Code::Other,
+        "line 1 of “.dockerignore”",
+        "!secret.txt",
+    ),
+    (
+        "FROM ubuntu\nCOPY Hello.txt /\n",
+        2,
+        Code::Other,
+        "“hello.txt”",
+        "“hello.txt”",
+    ),
+    (
+        "FROM ubuntu\nCOPY ../x /\n",
+        2,
+        Code::Other,
+        "outside",
+        "Copy the file into the folder",
+    ),
+    (
+        "FROM ubuntu\nRUN echo before; exit 7\n",
+        2,
+        Code::ProgramFailed,
+        "code 7",
+        "last lines below",
+    ),
+    (
+        "FROM busy\nRUN echo hi\n",
+        2,
+        Code::NoSuchProgram,
+        "no shell",
+        "fuller image",
+    ),
+    (
+        "FROM ubuntu\nCOPY run.sh /run.sh\nRUN /run.sh\n",
+        3,
+        Code::ProgramFailed,
+        "not marked",
+        "chmod +x",
+    ),
+    (
+        "FROM ubuntu\nRUN apt-get install -y nosuchpackage\n",
+        2,
+        Code::ProgramFailed,
+        "“nosuchpackage”",
+        "RUN apt-get update && apt-get install -y nosuchpackage",
+    ),
+    (
+        "FROM ubuntu\nRUN --network=none echo x\nRUN apt-get update -o Acquire::Retries=0; getent hosts nosuch.invalid || \
+         { echo \"Temporary failure resolving 'nosuch.invalid'\"; exit 1; }\n",
+        3,
+        Code::ProgramFailed,
+        "internet",
+        "connection",
+    ),
+    (
+        "FROM ubuntu\nENV A\n",
+        2,
+        Code::Other,
+        "words behind",
+        "below",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_names_the_line_the_cause_and_the_way_out() {
+    for bench in benches("failed").await {
+        let kind = bench.kind();
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let files = [
+            (".dockerignore", "secret.txt\n"),
+            ("nosuch1.txt", ""),
+            ("secret.txt", ""),
+            ("hello.txt", ""),
+            ("run.sh", "#!/bin/sh\necho hi\n"),
+        ];
+        let here = folder(&files);
+        for (text, line, code, why, todo) in FAILURES {
+            let text = text.replace("RUN --network=none echo x\n", "RUN echo x\n");
+            std::fs::write(here.path().join("Dockerfile"), &text).unwrap();
+            let (done, told) = build(&bench.engine, here.path(), "docker build .").await;
+            let problem = done.expect_err("it fails");
+            let shown = format!("{kind}: {text}\n{problem:#?}\n{:#?}", told.steps);
+            assert!(
+                problem.what.starts_with(&format!("Line {line} failed: ")),
+                "{shown}"
+            );
+            assert_eq!(problem.code, *code, "{shown}");
+            assert!(problem.why.contains(why), "{shown}");
+            assert!(problem.todo.contains(todo), "{shown}");
+            assert!(!problem.detail.is_empty(), "{shown}");
+            let failed: Vec<_> = told
+                .steps
+                .values()
+                .filter(|step| step.state == StepState::Failed)
+                .collect();
+            assert_eq!(failed.len(), 1, "{shown}");
+            assert_eq!(failed[0].line, Some(*line), "{shown}");
+            assert!(!told.is_open(), "{shown}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_base_image_that_is_not_there_is_told_with_names_that_are_near() {
+    for bench in benches("base").await {
+        let kind = bench.kind();
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[("Dockerfile", "FROM ubunut\nRUN true\n")]);
+        let (done, told) = build(&bench.engine, here.path(), "docker build .").await;
+        let problem = done.expect_err("it fails");
+        assert!(
+            problem.what.starts_with("Line 1 failed: FROM"),
+            "{kind}: {problem:#?}"
+        );
+        assert!(
+            problem.todo.contains("Did you mean “ubuntu”?"),
+            "{kind}: {problem:#?}"
+        );
+        assert_eq!(told.step("RUN true").state, StepState::Cancelled, "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_build_that_is_stopped_leaves_nothing_running() {
+    for (at, bench) in benches("stopped").await.into_iter().enumerate() {
+        let kind = bench.kind();
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        // Numbers that no other process sleeps for. Podman cannot stop a step that is under way: it ends
+        // the build behind it.
+        let first = match kind {
+            Kind::Docker20 | Kind::DockerNewest => format!("1000.{}{at}", std::process::id()),
+            Kind::Podman => format!("5.{}{at}", std::process::id()),
+        };
+        let second = format!("2000.{}{at}", std::process::id());
+        let text = format!("FROM ubuntu\nRUN sleep {first}\nRUN sleep {second}\nRUN true\n");
+        let here = folder(&[("Dockerfile", &text)]);
+        let name = bench.name("img");
+        let line = format!("docker build --no-cache -t {name} .");
+        let (done, told) = stopped(&bench.engine, here.path(), &line, |_| runs(&first)).await;
+        let problem = done.expect_err("it was stopped");
+        assert_eq!(problem.what, "Stopped", "{kind}: {problem:#?}");
+        assert_eq!(told.step("RUN sleep").state, StepState::Cancelled, "{kind}");
+        assert_eq!(told.step("RUN true").state, StepState::Cancelled, "{kind}");
+        let gone = || (!runs(&first)).then_some(());
+        wait_until(LIMIT, &format!("{kind}: the step to end"), gone).unwrap();
+        // Another build of the same engine takes longer than a next step would take to begin.
+        let other = folder(&[("Dockerfile", "FROM ubuntu\nRUN true\n")]);
+        let (done, _) = build(&bench.engine, other.path(), "docker build --no-cache .").await;
+        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+        assert!(!runs(&second), "{kind}: the build goes on");
+        let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
+        assert_ne!(code, Some(0), "{kind}: there is no image");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_from_a_terminal_is_refused() {
+    for bench in benches("refused").await.into_iter().take(1) {
+        let here = folder(&[("Dockerfile", "FROM ubuntu\n")]);
+        for line in ["docker build -", "docker build -f - ."] {
+            let (done, _) = build(&bench.engine, here.path(), line).await;
+            let problem = done.expect_err("it is refused");
+            assert_eq!(problem.code, Code::Invalid, "{line}: {problem:#?}");
+            assert!(problem.what.contains("terminal"), "{line}: {problem:#?}");
+        }
+        let empty = folder(&[("dockerfiles.txt", "")]);
+        let (done, _) = build(&bench.engine, empty.path(), "docker build .").await;
+        let problem = done.expect_err("there is no Dockerfile");
+        assert!(problem.why.contains("There is no file"), "{problem:#?}");
+    }
+}
