@@ -1,7 +1,20 @@
 /** What the checks say of the file in front. */
 
+import { client } from "../../ipc/client";
+import type { BuildFinding } from "../../ipc/generated/BuildFinding";
+import type { SourceCheck } from "../../ipc/generated/SourceCheck";
+import { engine } from "../../stores/engine.svelte";
+import { images } from "../../stores/images.svelte";
+import { withBuildkit } from "./buildkit";
 import { byWeight, type Finding, type Fix } from "./finding";
+import { kindOf } from "./kind";
 import { leave, leaveNothing, leftFor } from "./left";
+import type { OpenFile } from "./open-file.svelte";
+import type { StageLine } from "./rules";
+import { sourceFinding, type Source } from "./rules/copy-sources";
+import { Looker } from "./rules/looker";
+import type { LocalImage } from "./rules/rule";
+import { parse } from "./syntax/parse";
 
 /** The finding that is told under the editor. */
 export interface Advice {
@@ -9,28 +22,38 @@ export interface Advice {
   fix: Fix | null;
 }
 
-/** A stage of a Dockerfile, for the outline. */
-export interface Stage {
-  /** Its name; without one its number, from 0. */
-  name: string;
-  /** What it begins with. */
-  base: string;
-  /** The line of its FROM, from 1. */
-  line: number;
+/** What is around the file. */
+export interface Surroundings {
+  /** The folder that is sent with the build. */
+  context: string | null;
+  /** The text of its ignore file, where that is being edited. */
+  ignore: string | null;
 }
+
+/** Characters of a text that is looked at; longer ones are no Dockerfiles that anybody reads. */
+const LONGEST = 1_000_000;
+/** How long nobody types before the engine is asked, in milliseconds. */
+const ENGINE_PAUSE = 600;
 
 class Checks {
   /** Everything that was found in the file in front, from the top down. */
   all = $state.raw<readonly Finding[]>([]);
+  /** The text that this was found in: fixes are for that one alone. */
+  of = $state.raw("");
+  /** The stages of the file. */
+  stages = $state.raw<readonly StageLine[]>([]);
+  /** Nothing was found yet of what is in front now. */
+  busy = $state(false);
   /** The rules that are left for it. */
   #left = $state.raw<readonly string[]>([]);
   /** What it is remembered under. */
   #key = "";
-  /** The stages of the file. */
-  stages = $state.raw<readonly Stage[]>([]);
+  #asked = 0;
+  readonly #looker = new Looker();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What was found, without what is left as it is. */
-  readonly findings = $derived(this.all.filter((finding) => !this.#left.includes(finding.rule)));
+  readonly findings = $derived(this.all.filter((finding) => finding.severity === "error" || !this.#left.includes(finding.rule)));
 
   /** The first thing to look at: the worst, then the topmost. */
   readonly advice: Advice | null = $derived.by(() => {
@@ -52,6 +75,80 @@ class Checks {
     leaveNothing(this.#key);
     this.#left = [];
   }
+
+  /** Looks at a file. What was found last stays until this is done, unless it is another file. */
+  async look(file: OpenFile | null, { context, ignore }: Surroundings): Promise<void> {
+    const mine = ++this.#asked;
+    clearTimeout(this.#timer);
+    const key = file === null ? "" : (file.path ?? `new ${file.id}`);
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#left = leftFor(key);
+      this.#show("", [], []);
+    }
+    if (file === null || kindOf(file.name) !== "dockerfile" || file.text.length > LONGEST) return this.#show("", [], []);
+    const text = file.text;
+    this.busy = true;
+    const looked = await this.#looker.look(text, { images: localImages() });
+    if (looked === null || mine !== this.#asked) return;
+    // What the context and the engine said of the same text is still true.
+    const before = text === this.of ? this.all.filter((finding) => finding.rule === "copy-source" || finding.rule.startsWith("buildkit-")) : [];
+    this.#show(text, [...looked.findings, ...before].sort((one, other) => one.from - other.from), looked.stages);
+    const missing = await this.#sources(text, looked.sources, context, file.path, ignore);
+    if (mine !== this.#asked) return;
+    const ours = [...looked.findings, ...missing].sort((one, other) => one.from - other.from);
+    const kept = before.filter((finding) => finding.rule !== "copy-source");
+    this.#show(text, [...ours, ...kept].sort((one, other) => one.from - other.from), looked.stages);
+    this.busy = false;
+    this.#timer = setTimeout(() => void this.#engine(text, ours, looked.stages, mine), ENGINE_PAUSE);
+  }
+
+  /** Stops looking: the editor is gone. */
+  rest(): void {
+    this.#asked += 1;
+    clearTimeout(this.#timer);
+    this.#looker.close();
+    this.busy = false;
+  }
+
+  async #sources(text: string, sources: readonly Source[], context: string | null, path: string | null, ignore: string | null): Promise<Finding[]> {
+    if (context === null || sources.length === 0) return [];
+    let found: readonly SourceCheck[];
+    try {
+      found = await client().contextSources(context, path, ignore, sources.map((source) => source.source));
+    } catch {
+      // A folder that cannot be read is the build's own matter; nothing is known of what is in it.
+      return [];
+    }
+    const file = parse(text);
+    return sources.flatMap((source, at) => {
+      const check = found[at];
+      return check ? (sourceFinding(file, source, check) ?? []) : [];
+    });
+  }
+
+  async #engine(text: string, ours: readonly Finding[], stages: readonly StageLine[], mine: number): Promise<void> {
+    if (!engine.ready || text.trim() === "") return;
+    let theirs: readonly BuildFinding[];
+    try {
+      theirs = await client().dockerfileCheck(text);
+    } catch {
+      // An engine that does not answer has no say here; the build will tell what it thinks of it.
+      return;
+    }
+    if (mine === this.#asked) this.#show(text, withBuildkit(text, ours, theirs), stages);
+  }
+
+  #show(of: string, all: readonly Finding[], stages: readonly StageLine[]): void {
+    this.of = of;
+    this.all = all;
+    this.stages = stages;
+    if (of === "") this.busy = false;
+  }
+}
+
+function localImages(): LocalImage[] {
+  return images.names.flatMap((name) => (name.repository === null ? [] : [{ reference: name.reference, made: name.image.digests.length === 0 }]));
 }
 
 /** The checks of the file in front. */

@@ -1,2 +1,109 @@
-/** What the instructions of a Dockerfile do, in plain words. */
-export const dockerfile = {};
+/** What the instructions of a Dockerfile and their flags do, in plain words. */
+export const dockerfile = {
+  line: (line: number) => `line ${line}`,
+  lines: (first: number, last: number) => `lines ${first} to ${last}`,
+  keeps: "Kept from the last build as long as nothing above it changed.",
+
+  /** One line each, for the list of what can be typed. */
+  short: {
+    FROM: "The image to begin with",
+    RUN: "Run a command while building",
+    COPY: "Copy files into the image",
+    ADD: "Copy, fetch or unpack files",
+    WORKDIR: "The folder for what follows",
+    ENV: "Set an environment variable",
+    ARG: "A value that is given to the build",
+    EXPOSE: "The port that the program uses",
+    CMD: "What a container starts",
+    ENTRYPOINT: "The program that always starts",
+    USER: "Who runs what follows",
+    VOLUME: "A folder that is kept outside",
+    LABEL: "Notes about the image",
+    HEALTHCHECK: "How to see whether it is well",
+    SHELL: "The shell for the lines below",
+    STOPSIGNAL: "The signal that stops it",
+    ONBUILD: "For images built on this one",
+    MAINTAINER: "Who made it (use LABEL)",
+  },
+
+  /** Two short paragraphs each: what it does, and what people take it for. */
+  does: {
+    FROM: ["Begins with another image and builds on it.", "A Dockerfile may have several: each begins a new stage, and the last one becomes the image."],
+    RUN: ["Runs this command once, while the image is being built, and keeps what it changed as a new layer.", "It does not run again when a container starts: that is CMD."],
+    COPY: ["Copies files from the context folder into the image.", "What changes in the folder later is not in the image: build again."],
+    ADD: ["Copies files into the image, and also fetches addresses and unpacks archives.", "For plain files COPY is the clearer choice."],
+    WORKDIR: ["Makes a folder and goes into it, for all lines below and for the program that starts.", "cd in a RUN counts for that one line alone."],
+    ENV: ["Sets an environment variable for the lines below and for every container.", "Everybody who has the image can read it, so it is no place for secrets."],
+    ARG: ["Names a value that can be given to the build, with --build-arg NAME=value.", "It is gone when the build ends: containers do not see it. ENV stays."],
+    EXPOSE: ["Says on which port the program inside listens.", "It opens nothing by itself: -p does, when a container is run."],
+    CMD: ["Says what a container starts, unless docker run names another command.", "It does nothing while the image is being built: that is RUN. Only the last CMD counts."],
+    ENTRYPOINT: ["Says which program a container always starts.", "CMD, or what docker run names, become its arguments."],
+    USER: ["Says as whom the lines below and the program run.", "Without it everything runs as root."],
+    VOLUME: ["Says that a folder is kept outside of the container’s own files.", "Each container gets a new, unnamed volume there, unless -v names one."],
+    LABEL: ["Writes a note on the image, such as who made it.", "Programs can read it; it changes nothing else."],
+    HEALTHCHECK: ["Says which command looks, from time to time, whether the program is well.", "The engine shows the answer as healthy or unhealthy."],
+    SHELL: ["Says which shell runs the lines below that are not in brackets.", "Without it that is /bin/sh -c on Linux."],
+    STOPSIGNAL: ["Says which signal asks the program to end.", "Without it that is SIGTERM."],
+    ONBUILD: ["Keeps an instruction for later: it runs when another image is built on this one.", "It does nothing in this build."],
+    MAINTAINER: ["Says who made the image.", "It is no longer used: LABEL says the same."],
+  },
+
+  /** What flags do. */
+  flags: {
+    "FROM --platform": "Takes the image for this kind of computer, such as linux/arm64.",
+    "RUN --mount": "Lends this step a folder: a cache that stays between builds, files of another stage, or a secret. Nothing of it stays in the image.",
+    "RUN --network": "Which network this step has: default, none or host.",
+    "RUN --security": "Whether this step has more rights than others: sandbox or insecure.",
+    "COPY --from": "Copies from another stage, or from another image, instead of the context folder.",
+    "COPY --chown": "Whose the files are in the image, as user:group.",
+    "COPY --chmod": "The rights of the files in the image, such as 755.",
+    "COPY --link": "Makes a layer of its own, which stays when layers below change.",
+    "COPY --parents": "Keeps the folders in which the files lie.",
+    "COPY --exclude": "Leaves out what fits this pattern.",
+    "ADD --chown": "Whose the files are in the image, as user:group.",
+    "ADD --chmod": "The rights of the files in the image, such as 755.",
+    "ADD --link": "Makes a layer of its own, which stays when layers below change.",
+    "ADD --checksum": "What the fetched file must have as its checksum, such as sha256:24454f83….",
+    "ADD --keep-git-dir": "Keeps the .git folder of a fetched repository.",
+    "ADD --unpack": "Whether an archive is unpacked.",
+    "ADD --exclude": "Leaves out what fits this pattern.",
+    "HEALTHCHECK --interval": "How long between two looks, such as 30s.",
+    "HEALTHCHECK --timeout": "How long a look may take, such as 5s.",
+    "HEALTHCHECK --start-period": "How long the program has to come up before a bad look counts.",
+    "HEALTHCHECK --start-interval": "How long between two looks while it comes up.",
+    "HEALTHCHECK --retries": "How many bad looks in a row make it unhealthy.",
+  } as Readonly<Record<string, string>>,
+
+  /** What can be typed behind `--mount=type=`. */
+  mounts: {
+    cache: "A folder that stays between builds, such as a package cache",
+    bind: "Files of the context or of a stage, only for this step",
+    secret: "A secret, only for this step",
+    ssh: "Your ssh keys, only for this step",
+    tmpfs: "A folder in memory",
+  },
+
+  /** What a whole line does. */
+  whole: {
+    from: (image: string, name: string | null) => (name === null ? `Begins with ${image}.` : `Begins a stage named ${name} with ${image}.`),
+    fromStage: (stage: string, name: string | null) => (name === null ? `Goes on from the stage ${stage}.` : `Begins a stage named ${name} that goes on from ${stage}.`),
+    copy: (sources: string, target: string) => `Copies ${sources} from the context folder to ${target}.`,
+    copyAll: (target: string) => `Copies everything of the context folder to ${target}.`,
+    copyFrom: (sources: string, from: string, target: string) => `Copies ${sources} from ${from} to ${target}.`,
+    workdir: (folder: string) => `Everything below happens in ${folder}.`,
+    env: (names: string) => `Sets ${names}.`,
+    arg: (name: string, value: string | null) => (value === null ? `${name} has no value unless the build is given one.` : `${name} is ${value} unless the build is given another.`),
+    expose: (ports: string) => `The program inside listens on ${ports}.`,
+    start: (program: string) => `A container starts ${program}.`,
+    user: (user: string) => `Everything below runs as ${user}.`,
+    run: (count: number, first: string) => (count === 1 ? `Runs ${first}.` : `Runs ${count} commands, ${first} first.`),
+  },
+
+  and: (words: readonly string[]) => (words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`),
+  stage: "a stage of this file",
+  here: "on this computer",
+  folder: "folder",
+  leftOut: "left out of the build",
+  variable: "set above",
+  automatic: "given by BuildKit",
+};

@@ -131,7 +131,8 @@ pub fn paths(
             let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
             let path = [above.as_slice(), &[text]].concat().join("/");
             let ignored = ignore.patterns.verdict(path.as_bytes()).ignored;
-            let left_out = ignored && !(is_folder && !ignore.patterns.may_skip(path.as_bytes()));
+            let skipped = !is_folder || ignore.patterns.may_skip(path.as_bytes());
+            let left_out = ignored && skipped;
             Some(ContextPath {
                 path: if is_folder { format!("{path}/") } else { path },
                 folder: is_folder,

@@ -11,6 +11,7 @@ import { en } from "../../../text/en";
 import type { Edit, Finding, LineMark } from "../finding";
 import { kindOf, type FileKind } from "../kind";
 import type { OpenFile } from "../open-file.svelte";
+import { format } from "../syntax/format";
 import { dockerfileLanguage } from "./dockerfile-mode";
 import { findingsShown, showFindings, type FindingWork } from "./findings";
 import { ignoreLanguage } from "./ignore-mode";
@@ -139,12 +140,20 @@ export class Room {
     this.view.focus();
   }
 
-  /** Makes edits as one step that can be undone. */
-  edit(edits: readonly Edit[]): void {
-    const length = this.view.state.doc.length;
-    if (edits.some((edit) => edit.to > length)) return;
+  /** Makes edits of the text `of` as one step that can be undone; when another text stands here by now, none. Answers whether it did. */
+  edit(edits: readonly Edit[], of: string): boolean {
+    const { doc } = this.view.state;
+    if (doc.length !== of.length || doc.toString() !== of || this.view.state.readOnly) return false;
     const spec: TransactionSpec = { changes: edits.map(({ from, to, insert }) => ({ from, to, insert })), userEvent: "input.complete", scrollIntoView: true };
     this.view.dispatch(spec);
+    return true;
+  }
+
+  /** Tidies the file that is shown. */
+  tidy(): void {
+    if (this.#file === null || kindOf(this.#file.name) !== "dockerfile") return;
+    const now = this.view.state.doc.toString();
+    this.edit(format(now), now);
   }
 
   /** Opens the panel that finds and replaces. */

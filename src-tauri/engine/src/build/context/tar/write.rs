@@ -65,15 +65,16 @@ fn folder(context: &Context, extra: Option<&str>, out: &mut Out<'_>) -> Result<(
             && entry.path == b".dockerignore"
         {
             ignore_file = true;
-            out.text(".dockerignore", &with_line(&ignore_text(context)?, name))?;
+            let text = with_line(&ignore_text(context)?, name);
+            out.text(".dockerignore", &text, entry.facts)?;
         } else {
             self::entry(&entry, &mut names, out)?;
         }
     }
     if let Some(name) = extra {
-        out.text(name, context.dockerfile.text.as_bytes())?;
+        out.text(name, context.dockerfile.text.as_bytes(), new())?;
         if !ignore_file {
-            out.text(".dockerignore", &with_line(b".dockerignore", name))?;
+            out.text(".dockerignore", &with_line(b".dockerignore", name), new())?;
         }
     }
     Ok(())
@@ -88,6 +89,18 @@ fn ignore_text(context: &Context) -> Result<Vec<u8>, ContextError> {
 /// An ignore file that leaves a Dockerfile from outside out of the image, as the docker CLI writes it.
 fn with_line(text: &[u8], name: &str) -> Vec<u8> {
     [text, b"\n", name.as_bytes(), b"\n"].concat()
+}
+
+/// A file of this moment.
+fn new() -> Facts {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Facts {
+        kind: Kind::File,
+        mode: 0o600,
+        modified: now.map_or(0, |it| i64::try_from(it.as_secs()).unwrap_or(0)),
+        size: 0,
+        shared: None,
+    }
 }
 
 fn entry(
@@ -146,25 +159,21 @@ impl Out<'_> {
     }
 
     /// A file that is not in the folder, or not so.
-    fn text(&mut self, name: &str, content: &[u8]) -> Result<(), ContextError> {
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let facts = Facts {
-            kind: Kind::File,
-            mode: 0o600,
-            modified: now.map_or(0, |it| i64::try_from(it.as_secs()).unwrap_or(0)),
-            size: content.len() as u64,
-            shared: None,
-        };
+    fn text(&mut self, name: &str, content: &[u8], facts: Facts) -> Result<(), ContextError> {
+        let size = content.len() as u64;
         self.head(&Header {
             name: name.as_bytes(),
             target: None,
-            facts,
-            size: facts.size,
+            facts: Facts {
+                kind: Kind::File,
+                ..facts
+            },
+            size,
             capability: None,
         })?;
         self.filling.extend_from_slice(content);
-        pad(&mut self.filling, facts.size);
-        self.count(facts.size);
+        pad(&mut self.filling, size);
+        self.count(size);
         self.flush_full()
     }
 

@@ -1,0 +1,92 @@
+/** Completion and hover for Dockerfiles. */
+
+import { autocompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+import { hoverTooltip, type EditorView } from "@codemirror/view";
+import { client } from "../../../ipc/client";
+import { images } from "../../../stores/images.svelte";
+import { en } from "../../../text/en";
+import { complete, type Offer } from "../help/complete";
+import { explainAt, type Card } from "../help/explain";
+import { parse } from "../syntax/parse";
+
+const text = en.dockerfile;
+
+/** A file longer than this is not read again for a hover or a list: nobody would see the difference from none. */
+const LONGEST = 400_000;
+
+/** What the help needs to know of the build. */
+export interface HelpWorld {
+  /** The folder that is sent. */
+  context(): string | null;
+  /** The path of the file that is edited. */
+  path(): string | null;
+}
+
+/** What helps while a Dockerfile is written. */
+export function help(world: HelpWorld): Extension {
+  return [
+    autocompletion({ override: [(asked) => completions(asked, world)], icons: false, maxRenderedOptions: 100, tooltipClass: () => "cm-offers" }),
+    hoverTooltip((view, at) => {
+      const card = view.state.doc.length > LONGEST ? null : explainAt(parse(view.state.doc.toString()), at);
+      return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
+    }, { hoverTime: 300, hideOnChange: true }),
+  ];
+}
+
+async function completions(asked: CompletionContext, world: HelpWorld): Promise<CompletionResult | null> {
+  if (asked.state.doc.length > LONGEST) return null;
+  const known = { images: images.names.flatMap((name) => (name.repository === null ? [] : [name.reference])).sort() };
+  const found = complete(asked.state.sliceDoc(0, asked.pos), asked.pos, known);
+  if (found === null) return null;
+  if ("offers" in found) {
+    // A blank line offers everything only when it is asked to.
+    if (!asked.explicit && found.offers.from === asked.pos && !/[\s=]$/.test(asked.state.sliceDoc(Math.max(0, asked.pos - 1), asked.pos))) return null;
+    if (!asked.explicit && asked.state.doc.lineAt(asked.pos).text.trim() === "") return null;
+    return { from: found.offers.from, options: found.offers.offers.map(option), validFor: /^[\w./:$@{}-]*$/ };
+  }
+  const context = world.context();
+  if (context === null) return null;
+  const { from, prefix } = found.paths;
+  try {
+    const paths = await client().contextPaths(context, world.path(), prefix);
+    if (asked.aborted) return null;
+    return { from, options: paths.filter((it) => !/[\s"\\]/.test(it.path)).map((it) => option({ label: it.path, detail: it.left_out ? text.leftOut : it.folder ? text.folder : "", low: it.left_out, more: it.folder })), filter: true };
+  } catch {
+    // No folder, no list: what is typed stays as it is.
+    return null;
+  }
+}
+
+function option(offer: Offer): Completion {
+  const insert = offer.apply ?? offer.label;
+  return {
+    label: offer.label,
+    ...(offer.detail ? { detail: offer.detail } : {}),
+    ...(offer.info === undefined ? {} : { info: offer.info }),
+    boost: offer.low ? -50 : 0,
+    apply: (view: EditorView, _completion, from, to) => {
+      view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: "input.complete" });
+      if (offer.more) startCompletion(view);
+    },
+  };
+}
+
+function cardOf(card: Card): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "cm-card";
+  dom.setAttribute("role", "tooltip");
+  const head = document.createElement("h3");
+  const title = document.createElement("code");
+  title.textContent = card.title;
+  const where = document.createElement("span");
+  where.textContent = card.where;
+  head.append(title, where);
+  dom.append(head);
+  for (const paragraph of card.paragraphs) {
+    const element = document.createElement("p");
+    element.textContent = paragraph;
+    dom.append(element);
+  }
+  return dom;
+}

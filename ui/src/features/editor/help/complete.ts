@@ -1,0 +1,188 @@
+/** What could stand at a place of a Dockerfile. */
+
+import { en } from "../../../text/en";
+import { flagsOf, instructionList, isInstruction } from "../syntax/instructions";
+import { parse, stageAt, type Dockerfile, type Instruction } from "../syntax/parse";
+
+const text = en.dockerfile;
+
+/** What is offered. */
+export interface Offer {
+  /** What it is called in the list, and typed. */
+  label: string;
+  /** What is typed, where that is more than the label. */
+  apply?: string;
+  /** A few words beside it. */
+  detail?: string;
+  /** A sentence about it. */
+  info?: string;
+  /** Stands further down: it is there, but left out. */
+  low?: boolean;
+  /** Typing goes on after it: the list opens again. */
+  more?: boolean;
+}
+
+/** What is offered at a place: it takes the place of the text from `from` on. */
+export interface Offers {
+  from: number;
+  offers: readonly Offer[];
+}
+
+/** What must be asked for: the paths of the context. */
+export interface PathsWanted {
+  from: number;
+  prefix: string;
+}
+
+/** What is known of the world. */
+export interface Known {
+  /** References of local images. */
+  images: readonly string[];
+}
+
+/** What is offered, or which paths have to be asked for; `null` where nothing helps. */
+export type Completed = { offers: Offers } | { paths: PathsWanted } | null;
+
+/** Platforms that people mean. */
+const PLATFORMS = ["linux/amd64", "linux/arm64", "linux/arm/v7"];
+/** What BuildKit gives to ARG by itself. */
+const AUTOMATIC = ["TARGETPLATFORM", "TARGETOS", "TARGETARCH", "BUILDPLATFORM"];
+
+/** What could stand at `at`, the end of what was typed. */
+export function complete(whole: string, at: number, known: Known): Completed {
+  // What follows the cursor's line says nothing about it.
+  const before = whole.slice(0, at);
+  const file = parse(before);
+  const it = file.instructions.at(-1) ?? null;
+  const lineFrom = before.lastIndexOf("\n") + 1;
+  if (it === null || at > it.to + trailingBlanks(before, it) || (it.nameTo >= at && it.line === it.lastLine)) {
+    return typed(before, lineFrom);
+  }
+  if (it.heredocs.some((heredoc) => at >= heredoc.from && at <= heredoc.to)) return null;
+  // The word behind ONBUILD is an instruction that may still be being typed.
+  return inside(file, it.inner !== null && at > it.inner.nameTo ? it.inner : it, before, at, known);
+}
+
+/** Blanks behind an instruction still belong to it, up to the end of its line. */
+function trailingBlanks(before: string, it: Instruction): number {
+  return /^[^\S\n]*/.exec(before.slice(it.to))?.[0].length ?? 0;
+}
+
+/** The name of an instruction, at the start of a line. */
+function typed(before: string, lineFrom: number): Completed {
+  const line = before.slice(lineFrom);
+  if (!/^\s*[A-Za-z]*$/.test(line)) return null;
+  const from = lineFrom + (line.length - line.trimStart().length);
+  return { offers: { from, offers: instructions() } };
+}
+
+function instructions(): Offer[] {
+  return instructionList
+    .filter((name) => name !== "MAINTAINER")
+    .map((name) => ({ label: name, apply: `${name} `, detail: text.short[name], info: text.does[name].join(" "), more: true }));
+}
+
+function inside(file: Dockerfile, it: Instruction, before: string, at: number, known: Known): Completed {
+  const from = at - (/\S*$/.exec(before)?.[0].length ?? 0);
+  const word = before.slice(from);
+  const variable = /\$\{?\w*$/.exec(word);
+  if (variable && it.name !== "RUN" && it.name !== "CMD") return { offers: { from: at - variable[0].length, offers: variables(file, at, variable[0].startsWith("${")) } };
+  if (word.startsWith("-") && onlyFlags(it, from)) return flags(file, it, from, word, known);
+  switch (it.name) {
+    case "FROM":
+      return it.words.filter((each) => each.to < at).length === 0 ? { offers: { from, offers: [...stageNames(file, at), ...imageNames(known)] } } : as(from);
+    case "COPY":
+    case "ADD":
+      if (it.flags.some((flag) => flag.name === "from")) return null;
+      return { paths: { from: from + (word.startsWith('"') ? 1 : 0), prefix: word.replace(/^\[?"?/, "") } };
+    case "ONBUILD":
+      return { offers: { from, offers: instructions().filter((offer) => !/^(FROM|ONBUILD)$/.test(offer.label)) } };
+    case "ARG":
+      return { offers: { from, offers: AUTOMATIC.map((label) => ({ label, detail: text.automatic })) } };
+    case "HEALTHCHECK":
+      return it.words.length > 1 ? null : { offers: { from, offers: [{ label: "CMD", apply: "CMD " }, { label: "NONE" }] } };
+    case "STOPSIGNAL":
+      return { offers: { from, offers: ["SIGTERM", "SIGINT", "SIGQUIT", "SIGKILL"].map((label) => ({ label })) } };
+    default:
+      return null;
+  }
+}
+
+function as(from: number): Completed {
+  return { offers: { from, offers: [{ label: "AS", apply: "AS " }] } };
+}
+
+/** No argument was typed yet, so a flag may still stand there. */
+function onlyFlags(it: Instruction, from: number): boolean {
+  return isInstruction(it.name) && it.words.every((word) => word.from >= from);
+}
+
+function flags(file: Dockerfile, it: Instruction, from: number, word: string, known: Known): Completed {
+  const value = /^--([\w-]+)=(.*)$/.exec(word);
+  if (!value) {
+    const used = new Set(it.flags.map((flag) => flag.name));
+    const offers = flagsOf(it.name)
+      .filter((name) => !used.has(name) || /^(mount|exclude)$/.test(name))
+      .map((name): Offer => {
+        const bare = /^(link|parents|keep-git-dir)$/.test(name);
+        const info = text.flags[`${it.name} --${name}`];
+        return { label: `--${name}`, apply: bare ? `--${name} ` : `--${name}=`, ...(info === undefined ? {} : { info }), more: true };
+      });
+    return offers.length === 0 ? null : { offers: { from, offers } };
+  }
+  const [, name = "", given = ""] = value;
+  const start = from + word.length - given.length;
+  switch (name) {
+    case "from":
+      return { offers: { from: start, offers: [...stageNames(file, start), ...imageNames(known)] } };
+    case "platform":
+      return { offers: { from: start, offers: [...PLATFORMS, "$BUILDPLATFORM"].map((label) => ({ label, apply: `${label} ` })) } };
+    case "network":
+      return { offers: { from: start, offers: ["default", "none", "host"].map((label) => ({ label, apply: `${label} ` })) } };
+    case "security":
+      return { offers: { from: start, offers: ["sandbox", "insecure"].map((label) => ({ label, apply: `${label} ` })) } };
+    case "mount":
+      return mount(start, given);
+    default:
+      return null;
+  }
+}
+
+/** The parts of a mount, parted by commas. */
+function mount(start: number, given: string): Completed {
+  const part = given.slice(given.lastIndexOf(",") + 1);
+  const from = start + given.length - part.length;
+  if (part.startsWith("type=")) {
+    return { offers: { from: from + "type=".length, offers: Object.entries(text.mounts).map(([label, info]) => ({ label, apply: `${label},`, info, more: true })) } };
+  }
+  const type = /(?:^|,)type=(\w+)/.exec(given)?.[1] ?? "bind";
+  const keys: Readonly<Record<string, readonly string[]>> = {
+    cache: ["target=", "id=", "sharing=", "from=", "source=", "mode=", "uid=", "gid="],
+    bind: ["target=", "source=", "from=", "rw"],
+    secret: ["id=", "target=", "required=", "env=", "mode="],
+    ssh: ["id=", "target=", "required="],
+    tmpfs: ["target=", "size="],
+  };
+  const known = given.includes("type=") ? [] : ["type="];
+  return { offers: { from, offers: [...known, ...(keys[type] ?? [])].map((label) => ({ label, more: true })) } };
+}
+
+function stageNames(file: Dockerfile, at: number): Offer[] {
+  const here = stageAt(file, at);
+  return file.stages.flatMap((stage) => (stage.name && stage !== here ? [{ label: stage.name.value, detail: text.stage }] : []));
+}
+
+function imageNames(known: Known): Offer[] {
+  return known.images.map((label) => ({ label, detail: text.here }));
+}
+
+/** Variables that were set above: build arguments and the environment. */
+function variables(file: Dockerfile, at: number, braces: boolean): Offer[] {
+  const stage = stageAt(file, at);
+  const set = [...file.globals, ...(stage?.instructions ?? [])].filter((it) => /^(ARG|ENV)$/.test(it.name) && it.to < at);
+  const names = set.flatMap((it) => {
+    const pairs = it.name === "ENV" && it.words[0] && !it.words[0].value.includes("=") ? it.words.slice(0, 1) : it.words;
+    return pairs.map((word) => word.value.split("=")[0] ?? word.value);
+  });
+  return [...new Set(names)].map((name) => ({ label: braces ? `\${${name}}` : `$${name}`, detail: text.variable }));
+}

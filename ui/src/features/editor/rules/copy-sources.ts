@@ -1,0 +1,51 @@
+/** What COPY and ADD take from the context, and what is wrong when it is not there. */
+
+import type { SourceCheck } from "../../../ipc/generated/SourceCheck";
+import type { Finding, Fix } from "../finding";
+import type { Dockerfile } from "../syntax/parse";
+import { finding, plain, text, type Place } from "./rule";
+
+const ID = "copy-source";
+const say = text.copySource;
+
+/** A source as it is written, and its place. */
+export interface Source extends Place {
+  source: string;
+  /** It stands in quotes, so a fix leaves them. */
+  raw: string;
+}
+
+/** The sources that come from the context: no stages, no addresses, no heredocs, nothing with a variable. */
+export function sourcesOf(file: Dockerfile): Source[] {
+  return file.instructions.flatMap((instruction) => {
+    const copy = plain(instruction);
+    if (!/^(COPY|ADD)$/.test(copy.name) || instruction.inner !== null || copy.flags.some((flag) => flag.name === "from" || flag.name === "exclude")) return [];
+    if (copy.exec !== null) return [];
+    return copy.words.slice(0, -1).flatMap((word) => (/^<<|^\w+:\/\/|^git@|\$/.test(word.value) ? [] : [{ source: word.value, raw: word.raw, from: word.from, to: word.to }]));
+  });
+}
+
+/** What is wrong with a source; `null` when it is there, or nobody can know. */
+export function sourceFinding(file: Dockerfile, at: Source, check: SourceCheck): Finding | null {
+  switch (check.found) {
+    case "here":
+    case "unknown":
+      return null;
+    case "ignored":
+      return finding(file, ID, "error", at, say.ignored(at.source, check.file, check.line), say.ignoredWhy(check.pattern));
+    case "outside":
+      return finding(file, ID, "error", at, say.outside(at.source), say.outsideWhy);
+    case "case":
+      return finding(file, ID, "error", at, say.spelled(at.source, check.similar), say.spelledWhy, change(at, check.similar));
+    case "missing":
+      return check.similar === null
+        ? finding(file, ID, "error", at, say.missing(at.source), say.missingWhy)
+        : finding(file, ID, "error", at, say.missing(at.source), say.similarWhy(check.similar), change(at, check.similar));
+  }
+}
+
+/** Names come from a disk: one that a Dockerfile cannot hold as it is gets no fix. */
+function change(at: Source, similar: string): Fix | null {
+  if (/[\s"'\\$`]/.test(similar) || at.raw !== at.source) return null;
+  return { label: say.fix(similar), edits: [{ from: at.from, to: at.to, insert: similar }] };
+}

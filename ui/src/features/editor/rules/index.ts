@@ -1,0 +1,54 @@
+/** All rules, and what they find together. */
+
+import type { Finding } from "../finding";
+import { looksLikeDockerfile, parse, type Dockerfile } from "../syntax/parse";
+import { addCopy } from "./add-copy";
+import { aptUpdate } from "./apt-update";
+import { assumeYes } from "./assume-yes";
+import { sourcesOf, type Source } from "./copy-sources";
+import { exposePort } from "./expose-port";
+import { imageTag } from "./image-tag";
+import type { Around, Rule } from "./rule";
+import { runCd } from "./run-cd";
+import { secrets } from "./secrets";
+import { shellForm } from "./shell-form";
+import { sudo } from "./sudo";
+import { syntax } from "./syntax";
+
+/** The rules that need nothing but the text. */
+export const rules: readonly Rule[] = [syntax, aptUpdate, assumeYes, addCopy, imageTag, runCd, shellForm, secrets, exposePort, sudo];
+
+/** What is worth saying of a file: more than this helps nobody. */
+const MOST = 200;
+
+/** A stage, for the outline. */
+export interface StageLine {
+  /** Its name; without one its number, from 0. */
+  name: string;
+  /** What it begins with. */
+  base: string;
+  /** The line of its FROM, from 1. */
+  line: number;
+}
+
+/** What was found in a text. */
+export interface Looked {
+  findings: readonly Finding[];
+  stages: readonly StageLine[];
+  /** What COPY takes from the context. */
+  sources: readonly Source[];
+}
+
+/** Looks at a text with every rule. */
+export function look(text: string, around: Around): Looked {
+  const file = parse(text);
+  if (!looksLikeDockerfile(file)) {
+    return { findings: syntax.check(file, around).slice(0, 1), stages: [], sources: [] };
+  }
+  const findings = rules.flatMap((rule) => rule.check(file, around)).sort((one, other) => one.from - other.from || one.to - other.to);
+  return { findings: findings.slice(0, MOST), stages: stagesOf(file), sources: sourcesOf(file) };
+}
+
+function stagesOf(file: Dockerfile): StageLine[] {
+  return file.stages.map((stage, at) => ({ name: stage.name?.value ?? String(at), base: stage.base?.value ?? "", line: stage.from.line }));
+}
