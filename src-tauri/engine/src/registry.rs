@@ -43,6 +43,19 @@ impl Login {
         serde_json::from_slice(&URL_SAFE.decode(&self.0).ok()?).ok()
     }
 
+    /// The user's name and what proves it: a password, or a token, which has no name.
+    pub fn parts(&self) -> (String, String) {
+        let value = self.value().unwrap_or_default();
+        let text = |key: &str| {
+            let text = value.get(key).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        match text("identitytoken") {
+            token if !token.is_empty() => (String::new(), token),
+            _ => (text("username"), text("password")),
+        }
+    }
+
     /// The header's value.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -290,7 +303,10 @@ mod tests {
         }
         let token = read(written(&config, "token.example.com")).unwrap();
         assert_eq!(token["identitytoken"], "t");
+        let token = written(&config, "token.example.com").unwrap();
+        assert_eq!(token.parts(), (String::new(), "t".to_owned()));
         let login = written(&config, "ghcr.io").unwrap();
+        assert_eq!(login.parts(), ("me".to_owned(), "p:a>?ß".to_owned()));
         assert!(!login.as_str().contains(['+', '/']), "base64url");
         assert_eq!(format!("{login:?}"), "Login(…)", "no log shows it");
     }

@@ -1,6 +1,7 @@
 //! Builds images: sends a folder to an engine, has its Dockerfile followed, and tells how it goes.
 
 mod arguments;
+pub mod buildkit;
 pub(crate) mod classic;
 pub mod context;
 pub mod dockerfile;
