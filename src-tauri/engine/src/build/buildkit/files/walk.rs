@@ -65,7 +65,8 @@ pub(super) fn walk(
             Err(_) => continue,
         };
         let is_folder = facts.is_dir();
-        if !choice.keep && !(is_folder && choice.descend) {
+        let descend = is_folder && choice.descend;
+        if !choice.keep && !descend {
             continue;
         }
         let stat = match facts::of(&path, &told_as, &facts, &mut names) {
@@ -82,7 +83,7 @@ pub(super) fn walk(
                 return Err(Stopped::Unwanted);
             }
         }
-        if is_folder && choice.descend {
+        if descend {
             let inside = match sorted(&path) {
                 Ok(inside) => inside,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
