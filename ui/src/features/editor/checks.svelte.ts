@@ -10,7 +10,7 @@ import { byWeight, type Finding, type Fix } from "./finding";
 import { kindOf } from "./kind";
 import { leave, leaveNothing, leftFor } from "./left";
 import type { OpenFile } from "./open-file.svelte";
-import type { StageLine } from "./rules";
+import type { Looked, StageLine } from "./rules";
 import { sourceFinding, type Source } from "./rules/copy-sources";
 import { Looker } from "./rules/looker";
 import type { LocalImage } from "./rules/rule";
@@ -44,6 +44,8 @@ class Checks {
   stages = $state.raw<readonly StageLine[]>([]);
   /** Nothing was found yet of what is in front now. */
   busy = $state(false);
+  /** The text could not be looked at. */
+  failed = $state(false);
   /** The rules that are left for it. */
   #left = $state.raw<readonly string[]>([]);
   /** What it is remembered under. */
@@ -89,7 +91,7 @@ class Checks {
     if (file === null || kindOf(file.name) !== "dockerfile" || file.text.length > LONGEST) return this.#show("", [], []);
     const text = file.text;
     this.busy = true;
-    const looked = await this.#looker.look(text, { images: localImages() });
+    const looked = await this.#looked(text);
     if (looked === null || mine !== this.#asked) return;
     // What the context and the engine said of the same text is still true.
     const before = text === this.of ? this.all.filter((finding) => finding.rule === "copy-source" || finding.rule.startsWith("buildkit-")) : [];
@@ -109,6 +111,18 @@ class Checks {
     clearTimeout(this.#timer);
     this.#looker.close();
     this.busy = false;
+  }
+
+  async #looked(text: string): Promise<Looked | null> {
+    try {
+      const looked = await this.#looker.look(text, { images: localImages() });
+      if (looked !== null) this.failed = false;
+      return looked;
+    } catch {
+      // A rule that stumbles over a text must not stop anybody from writing or building it.
+      this.failed = true;
+      return { findings: [], stages: [], sources: [] };
+    }
   }
 
   async #sources(text: string, sources: readonly Source[], context: string | null, path: string | null, ignore: string | null): Promise<Finding[]> {

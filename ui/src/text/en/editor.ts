@@ -3,8 +3,6 @@ import { plural } from "../plural";
 /** The Dockerfile editor. */
 export const editor = {
   label: "Dockerfile",
-  labelOf: (name: string) => `Dockerfile: ${name}`,
-  otherLabel: (name: string) => `File: ${name}`,
   files: "Open files",
   saved: "saved",
   unsaved: "not saved",
@@ -25,7 +23,6 @@ export const editor = {
   close: "Close",
   find: "Find and replace",
   format: "Format",
-  formatted: "Nothing to change: it is tidy already.",
   outline: "Stages",
   ignoreFile: "Open .dockerignore",
 
@@ -42,8 +39,7 @@ export const editor = {
   findings: (count: number) => plural(count, "suggestion", "suggestions"),
   findingsTitle: "Suggestions",
   errors: (count: number) => plural(count, "mistake", "mistakes"),
-  noFindings: "No suggestions",
-  checking: "Checking…",
+  unchecked: "could not be checked",
   adviceLine: (line: number, message: string) => `Line ${line}: ${message}`,
   goTo: (line: number) => `Go to line ${line}`,
   leave: "Leave it",
@@ -54,9 +50,7 @@ export const editor = {
   severities: { error: "Mistake", warning: "Suggestion", hint: "Hint" },
   running: "This line is being built",
   failed: "This line failed",
-  stage: (name: string) => `Stage ${name}`,
   stageOf: (name: string, base: string) => `${name}, from ${base}`,
-  stagesAll: (count: number) => plural(count, "stage", "stages"),
 
   closing: {
     title: (name: string) => `Save ${name} before it is closed?`,

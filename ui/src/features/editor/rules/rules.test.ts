@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { SourceCheck } from "../../../ipc/generated/SourceCheck";
 import { edited, type Finding } from "../finding";
 import { parse } from "../syntax/parse";
@@ -212,4 +212,15 @@ test.each([
 ])("%s means %s", (typed, meant) => {
   expect(nearest(typed, ["FROM", "RUN", "COPY", "WORKDIR", "ENTRYPOINT", "ENV"])).toBe(meant);
   expect(distance(typed, typed)).toBe(0);
+});
+
+test("the checks need nothing that only Node has", async () => {
+  vi.stubGlobal("Buffer", undefined);
+  vi.resetModules();
+  try {
+    const fresh = await import(".");
+    expect(fresh.look(`${F}RNU make\n`, { images }).findings).toHaveLength(1);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

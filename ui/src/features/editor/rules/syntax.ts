@@ -1,5 +1,6 @@
 /** What `dockerfile-utils` finds wrong, in our words. */
 
+import "./buffer";
 import { validate, ValidationCode as Code, ValidationSeverity } from "dockerfile-utils";
 import type { Finding, Fix, Severity } from "../finding";
 import { flagsOf, instructionList } from "../syntax/instructions";
