@@ -13,6 +13,7 @@ mod http_page;
 
 mod access;
 mod bad_input;
+mod build;
 mod commands;
 mod desktop;
 mod failures;

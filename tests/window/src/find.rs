@@ -13,6 +13,9 @@ const FIND: &str = include_str!("find.js");
 /// Between two looks at the page; only a state ends the wait.
 const LOOK: Duration = Duration::from_millis(40);
 
+/// How long work may take whose length is not the app's doing.
+const WORK: std::time::Duration = std::time::Duration::from_secs(600);
+
 impl App {
     /// Everything visible with this role; `name` is exact, `~part` matches a part, `None` any.
     pub async fn all(&self, role: &str, name: Option<&str>) -> Vec<Element> {
@@ -156,6 +159,18 @@ impl App {
         let began = Instant::now();
         while !state().await {
             if began.elapsed() > PATIENCE {
+                self.give_up(what).await;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until `state` holds, for work that takes minutes on a busy machine: packages that are
+    /// installed in a build.
+    pub async fn until_worked(&self, what: &str, mut state: impl AsyncFnMut() -> bool) {
+        let began = Instant::now();
+        while !state().await {
+            if began.elapsed() > WORK {
                 self.give_up(what).await;
             }
             tokio::time::sleep(LOOK).await;

@@ -12,6 +12,7 @@
 
 mod app;
 mod desktop;
+mod dialogs;
 mod find;
 mod keys;
 mod pages;
