@@ -96,8 +96,8 @@ function argument(stream: StringStream, state: State, instruction: string): stri
     stream.skipToEnd();
     return continues(stream, state);
   }
-  if (state.quote !== null) return quoted(stream, state, state.quote);
   const variable = VARIABLE.exec(rest);
+  if (state.quote !== null && (state.quote === "'" || !variable)) return quoted(stream, state, state.quote);
   if (variable) return take(stream, variable[0], "variableName");
   const flag = state.args ? null : /^--[A-Za-z][\w-]*/.exec(rest);
   if (flag) {
