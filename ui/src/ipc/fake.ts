@@ -15,7 +15,7 @@ export function fakeClient(query: URLSearchParams): Client {
   const engine = new FakeEngine(query);
   const nothing = (): Promise<void> => Promise.resolve();
   return {
-    ...fakeBuild(),
+    ...fakeBuild(engine.builds, query),
     startUp: () => Promise.resolve(fakeStartUp(query)),
     settingsSave: nothing,
     render: (action) => Promise.resolve(fakeRender(action)),
@@ -25,7 +25,7 @@ export function fakeClient(query: URLSearchParams): Client {
     help: (verb) => Promise.resolve(fakeHelp(verb)),
     trailExport: (shell) => Promise.resolve(`/home/ada/trail.${shell === "posix" ? "sh" : "ps1"}`),
     trailClear: nothing,
-    perform: (actions) => Promise.resolve(engine.perform(actions)),
+    perform: (actions, _engine, folder) => Promise.resolve(engine.perform(actions, folder ?? null)),
     cancel: (task) => Promise.resolve(engine.cancel(task)),
     inspect: (_kind, id) => Promise.resolve(fakeInspect(engine.container(id))),
     howItEnded: () => Promise.resolve(null),

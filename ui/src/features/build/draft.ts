@@ -22,6 +22,8 @@ export type AskingText = TextRow & AskingRow;
 
 /** A build while it is filled in. */
 export interface BuildDraft {
+  /** The command that it was filled in with, for what has no control here. */
+  base: BuildAction;
   /** The folder whose files the Dockerfile can use, from the root; `null` before one was chosen. */
   folder: string | null;
   /** A context that is no folder: an address, or `-`. */
@@ -71,6 +73,7 @@ export function draftOf(action: BuildAction, folder: string | null, blanks: read
   const place = placeOf(action, asked("context") ? "." : action.context, remote, folder);
   const tags = rows("tag");
   return {
+    base: action,
     folder: place.folder,
     remote,
     file: asked("file") ? "" : place.file,
@@ -97,7 +100,7 @@ function placeOf(action: BuildAction, context: string, remote: string | null, fo
 /** The action that a draft stands for: its paths begin at the draft's folder, so the context is `.`; empty rows are left out. */
 export function actionOf(draft: BuildDraft): BuildAction {
   return {
-    ...blankBuild(),
+    ...draft.base,
     context: draft.remote ?? ".",
     file: draft.file.trim() === "" ? null : draft.file.trim(),
     tag: written(draft, "tag"),

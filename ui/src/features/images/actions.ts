@@ -4,6 +4,7 @@ import type { MenuItem } from "../../components/menu";
 import { dialogs } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import type { ImageName } from "../../stores/images.svelte";
+import { route } from "../../stores/route.svelte";
 import { en } from "../../text/en";
 import { shortId } from "../../text/reference";
 
@@ -31,6 +32,7 @@ export function imageMenu(name: ImageName): MenuItem[] {
       : [{ label: words.pull, icon: "download", disabledReason: waiting(), run: () => void dialogs.open({ kind: "pull", image: name.reference }) }];
   return [
     { label: words.run, icon: "play", keys: "Enter", disabledReason: waiting(), run: () => runImage(name) },
+    { label: words.open, icon: "image", run: () => route.go({ page: "image", reference: name.reference }) },
     ...pull,
     "rule",
     { label: words.copyName, icon: "copy", run: () => void navigator.clipboard.writeText(name.reference) },

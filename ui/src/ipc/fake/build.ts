@@ -1,6 +1,8 @@
 // The pretend build room: one folder with a Flask app in it, and a desk that lives as long as the page.
 
 import type { BuildClient } from "../build-client";
+import type { FakeBuilds } from "./building";
+import { fakeLayerFiles, fakeLayers } from "./layers";
 import type { Desk } from "../generated/Desk";
 import type { Saved } from "../generated/Saved";
 import type { TextFile } from "../generated/TextFile";
@@ -25,7 +27,7 @@ const begun: Readonly<Record<string, string>> = {
 };
 
 /** What the build room asks, answered from memory. */
-export function fakeBuild(): BuildClient {
+export function fakeBuild(builds: FakeBuilds, query: URLSearchParams): BuildClient {
   const files = new Map(Object.entries(begun));
   const stampOf = (text: string): string => `${text.length} ${text.slice(0, 20)}`;
   let desk: Desk = { open: [], front: null, recent: Object.keys(begun), build: null, folder: null };
@@ -61,8 +63,8 @@ export function fakeBuild(): BuildClient {
     textStamps: (paths) => Promise.resolve(paths.map((path) => (files.has(path) ? stampOf(files.get(path) ?? "") : null))),
     contextLook: () =>
       Promise.resolve({
-        files: 3,
-        bytes: 1_942,
+        files: query.has("huge") ? 20_311 : 3,
+        bytes: query.has("huge") ? 1.42e9 : 1_942,
         left_out: 1,
         biggest: [{ path: "app.py", bytes: 1_204 }, { path: "flask_app_df.dockerfile", bytes: 312 }],
         first: [
@@ -72,7 +74,7 @@ export function fakeBuild(): BuildClient {
         ],
         ignore_file: ".dockerignore",
         ignore_wrong: [],
-        warnings: [],
+        warnings: query.has("huge") ? ["This folder holds 1.42 GB, and all of it would go to the engine."] : [],
         cut: false,
       }),
     contextPaths: (_folder, _dockerfile, prefix) =>
@@ -85,13 +87,13 @@ export function fakeBuild(): BuildClient {
       Promise.resolve(sources.map((source) => ({ source, found: "here" as const }))),
     dockerfiles: () => Promise.resolve(["flask_app_df.dockerfile"]),
     dockerfileCheck: () => Promise.resolve([]),
-    buildLines: () => Promise.resolve([]),
-    buildFind: () => Promise.resolve([]),
-    buildText: () => Promise.resolve(""),
-    buildSave: () => Promise.resolve(null),
-    build: () => Promise.reject(new Error("no build was begun")),
-    buildsForget: () => Promise.resolve(),
-    imageLayers: () => Promise.resolve([]),
-    imageFiles: () => Promise.resolve([]),
+    buildLines: (build, step, from, count) => Promise.resolve(builds.lines(build, step, from, count)),
+    buildFind: (build, step, text) => Promise.resolve(builds.find(build, step, text)),
+    buildText: (build, step) => Promise.resolve(builds.lines(build, step ?? 0, 0, 1e6).join("\n")),
+    buildSave: () => Promise.resolve("/home/ada/build.log"),
+    build: (build) => Promise.resolve(builds.whole(build)),
+    buildsForget: (ids) => Promise.resolve(builds.forget(ids)),
+    imageLayers: () => Promise.resolve(fakeLayers),
+    imageFiles: () => new Promise((resolve) => setTimeout(() => resolve(fakeLayerFiles), 1200)),
   };
 }

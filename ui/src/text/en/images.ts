@@ -29,6 +29,7 @@ export const images = {
   bulk: "What to do with the selected images",
   actions: {
     run: "Run…",
+    open: "Look at its layers",
     pull: "Pull again…",
     copyName: "Copy the name",
     copyId: "Copy the id",
