@@ -24,7 +24,8 @@ const same: Readonly<Record<string, string>> = {
 /** Both together, from the top down; what was said already is not said again. */
 export function withBuildkit(file: string, ours: readonly Finding[], theirs: readonly BuildFinding[]): Finding[] {
   const lines = file.split("\n");
-  const starts = lines.reduce<number[]>((all, line) => [...all, (all.at(-1) ?? 0) + line.length + 1], [0]);
+  const starts = [0];
+  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
   const more = theirs.flatMap((it): Finding[] => {
     const line = Math.min(Math.max(it.line ?? 1, 1), lines.length);
     const last = Math.max(line, it.last_line ?? line);

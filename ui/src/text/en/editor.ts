@@ -50,7 +50,7 @@ export const editor = {
   severities: { error: "Mistake", warning: "Suggestion", hint: "Hint" },
   running: "This line is being built",
   failed: "This line failed",
-  stageOf: (name: string, base: string) => `${name}, from ${base}`,
+  stageOf: (name: string | null, base: string) => (name === null ? `from ${base}` : `${name}, from ${base}`),
 
   closing: {
     title: (name: string) => `Save ${name} before it is closed?`,

@@ -1,7 +1,7 @@
 /** The marks at the edge of lines: what the checks found, where the build is, where it failed. */
 
 import { RangeSet, StateEffect, StateField, type Extension, type Text } from "@codemirror/state";
-import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from "@codemirror/view";
+import { Decoration, EditorView, gutter, gutterLineClass, GutterMarker, type DecorationSet } from "@codemirror/view";
 import type { IconName } from "../../../components/icons";
 import { en } from "../../../text/en";
 import type { Finding, LineMark, Severity } from "../finding";
@@ -48,6 +48,11 @@ class Mark extends GutterMarker {
   }
 }
 
+/** Colours the edge of a line as the line itself. */
+const atEdge = new (class extends GutterMarker {
+  override elementClass = "cm-at";
+})();
+
 /** Says what the checks found. */
 export const setFound = StateEffect.define<readonly Finding[]>();
 /** Says where the build is. */
@@ -88,6 +93,12 @@ function builtAt(doc: Text, marks: readonly LineMark[]): { marks: RangeSet<Mark>
   };
 }
 
+function edges(marks: RangeSet<Mark>): RangeSet<GutterMarker> {
+  const places: number[] = [];
+  for (const at = marks.iter(); at.value !== null; at.next()) places.push(at.from);
+  return RangeSet.of([...new Set(places)].map((place) => atEdge.range(place)));
+}
+
 /** Of all marks of a line, the strongest. */
 function strongest(view: EditorView, from: number): Mark | null {
   const marks: Mark[] = [];
@@ -102,6 +113,7 @@ function strongest(view: EditorView, from: number): Mark | null {
 export const lineMarks: Extension = [
   found,
   built,
+  gutterLineClass.compute([built], (state) => edges(state.field(built).marks)),
   gutter({
     class: "cm-marks",
     renderEmptyElements: true,

@@ -22,7 +22,9 @@ const look = EditorView.theme({
   ".cm-mark-hint": { color: "var(--text-3)" },
   ".cm-mark-error, .cm-mark-failed": { color: "var(--bad-mark)" },
   ".cm-mark-running": { color: "var(--accent-text)" },
-  ".cm-line.cm-at, &.cm-focused .cm-line.cm-at": { backgroundColor: "var(--accent-faint)", boxShadow: "inset 2px 0 var(--accent)" },
+  ".cm-line.cm-at, &.cm-focused .cm-line.cm-at": { backgroundColor: "var(--accent-faint)" },
+  ".cm-gutterElement.cm-at": { backgroundColor: "var(--accent-faint)" },
+  ".cm-marks .cm-gutterElement.cm-at": { boxShadow: "inset 2px 0 var(--accent)" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--tint-name-bg)" },
   ".cm-searchMatch": { backgroundColor: "var(--warn-soft)", outline: "1px solid var(--warn-line)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent-line)" },
@@ -69,6 +71,8 @@ const panels = EditorView.theme({
   // Of two versions side by side.
   "&.cm-merge-a .cm-changedText": { background: "var(--bad-soft)" },
   "&.cm-merge-b .cm-changedText": { background: "var(--accent-soft)" },
+  "&.cm-merge-a .cm-changedLineGutter, &.cm-merge-a .cm-deletedLineGutter": { background: "var(--bad-mark)" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--accent)" },
   "&.cm-merge-a .cm-changedLine, &.cm-merge-b .cm-changedLine": { backgroundColor: "var(--surface-2)" },
 });
 

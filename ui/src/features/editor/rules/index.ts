@@ -23,8 +23,8 @@ const MOST = 200;
 
 /** A stage, for the outline. */
 export interface StageLine {
-  /** Its name; without one its number, from 0. */
-  name: string;
+  /** Its name; `null` without one. */
+  name: string | null;
   /** What it begins with. */
   base: string;
   /** The line of its FROM, from 1. */
@@ -50,5 +50,5 @@ export function look(text: string, around: Around): Looked {
 }
 
 function stagesOf(file: Dockerfile): StageLine[] {
-  return file.stages.map((stage, at) => ({ name: stage.name?.value ?? String(at), base: stage.base?.value ?? "", line: stage.from.line }));
+  return file.stages.map((stage) => ({ name: stage.name?.value ?? null, base: stage.base?.value ?? "", line: stage.from.line }));
 }

@@ -1,0 +1,166 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { useClient, type Client } from "../../ipc/client";
+import type { BuildFinding } from "../../ipc/generated/BuildFinding";
+import type { SourceCheck } from "../../ipc/generated/SourceCheck";
+import { engine } from "../../stores/engine.svelte";
+import { images } from "../../stores/images.svelte";
+import { imageRow } from "../../testing/rows";
+import { withBuildkit } from "./buildkit";
+import { checks } from "./checks.svelte";
+import { byWeight } from "./finding";
+import { leave, leaveNothing, leftFor } from "./left";
+import { OpenFile } from "./open-file.svelte";
+import { look } from "./rules";
+import { Looker } from "./rules/looker";
+
+const around = { context: "/app", ignore: null };
+
+let sources: Partial<Record<string, SourceCheck["found"]>>;
+let theirs: BuildFinding[];
+let asked: string[];
+
+beforeEach(() => {
+  localStorage.clear();
+  sources = {};
+  theirs = [];
+  asked = [];
+  engine.choices = [];
+  images.apply(true, [imageRow("a", ["docker.io/library/ubuntu:22.04"], { digests: ["x"] })], []);
+  useClient({
+    contextSources: (_folder, _dockerfile, _ignore, wanted) => {
+      asked.push(...wanted);
+      return Promise.resolve(wanted.map((source) => ({ source, found: sources[source] ?? "here", similar: null }) as SourceCheck));
+    },
+    dockerfileCheck: () => Promise.resolve(theirs),
+    deskKeep: () => Promise.resolve(),
+  } satisfies Partial<Client> as unknown as Client);
+});
+
+let ids = 1;
+
+function fileOf(text: string, name = "Dockerfile"): OpenFile {
+  return new OpenFile({ id: ids++, path: `/app/${ids}/${name}`, name, text, saved: text });
+}
+
+describe("the file in front", () => {
+  test("is looked at, and the first advice is the worst", async () => {
+    await checks.look(fileOf("FROM a:1\nRUN sudo x\nRNU y\n"), around);
+    expect(checks.findings.map((it) => it.rule)).toEqual(["sudo", "unknown-instruction"]);
+    expect(checks.advice?.finding.rule).toBe("unknown-instruction");
+    expect(checks.advice?.fix?.label).toBe("Change it to RUN");
+    expect(checks.errors).toBe(1);
+  });
+
+  test("says what COPY will not find", async () => {
+    sources["b"] = "missing";
+    await checks.look(fileOf("FROM a:1\nCOPY a b /\n"), around);
+    expect(asked).toEqual(["a", "b"]);
+    expect(checks.findings.map((it) => [it.rule, it.line])).toEqual([["copy-source", 2]]);
+  });
+
+  test("is not asked about COPY without a folder", async () => {
+    await checks.look(fileOf("FROM a:1\nCOPY a b /\n"), { context: null, ignore: null });
+    expect(asked).toEqual([]);
+  });
+
+  test.each([[".dockerignore"], ["notes.txt"]])("is left alone when it is %s", async (name) => {
+    await checks.look(fileOf("RNU x\n", name), around);
+    expect(checks.all).toEqual([]);
+  });
+
+  test("forgets the one before at once", async () => {
+    await checks.look(fileOf("RNU x\n"), around);
+    const looking = checks.look(fileOf("FROM a:1\n"), around);
+    expect(checks.all).toEqual([]);
+    await looking;
+  });
+
+  test("an answer to an older text changes nothing", async () => {
+    const file = fileOf("RNU x\n");
+    const older = checks.look(file, around);
+    file.edited(() => "FROM a:1\n");
+    await Promise.all([older, checks.look(file, around)]);
+    expect(checks.of).toBe("FROM a:1\n");
+    expect(checks.all).toEqual([]);
+  });
+});
+
+describe("a rule that is left", () => {
+  test("is not said again for that file, and is for others", async () => {
+    const text = "FROM a:1\nRUN sudo x\n";
+    const file = fileOf(text);
+    await checks.look(file, around);
+    const [finding] = checks.findings;
+    if (finding) checks.leave(finding);
+    expect([checks.findings.length, checks.leftOut]).toEqual([0, 1]);
+    await checks.look(fileOf(text), around);
+    expect(checks.findings).toHaveLength(1);
+    await checks.look(file, around);
+    expect(checks.findings).toHaveLength(0);
+    checks.leaveNothing();
+    expect(checks.findings).toHaveLength(1);
+  });
+
+  test("is kept for a while, and strange things in the storage do no harm", () => {
+    leave("a", "x");
+    leave("a", "y");
+    leave("a", "x");
+    expect(leftFor("a")).toEqual(["x", "y"]);
+    for (let at = 0; at < 300; at += 1) leave(`f${at}`, "x");
+    expect(leftFor("a")).toEqual([]);
+    leaveNothing("f299");
+    expect(leftFor("f299")).toEqual([]);
+    for (const strange of ["{", "[]", "7", '{"f298":3}']) {
+      localStorage.setItem("slipway.editor.left", strange);
+      expect(leftFor("f298")).toEqual([]);
+    }
+  });
+});
+
+describe("BuildKit's findings", () => {
+  const text = "FROM a:1\nWORKDIR x\nCMD run $A\n";
+  const row = (rule: string, line: number | null, part: Partial<BuildFinding> = {}): BuildFinding => ({ rule, message: `${rule} says`, about: "In general", url: null, line, last_line: line, ...part });
+
+  test.each<[string, BuildFinding[], string[]]>([
+    ["something new", [row("WorkdirRelativePath", 2)], ["buildkit-WorkdirRelativePath@2", "shell-form@3"]],
+    ["what one of ours says", [row("JSONArgsRecommended", 3)], ["shell-form@3"]],
+    ["the same rule elsewhere", [row("JSONArgsRecommended", 2)], ["buildkit-JSONArgsRecommended@2", "shell-form@3"]],
+    ["no line", [row("X", null)], ["buildkit-X@1", "shell-form@3"]],
+    ["a line that is not there", [row("X", 99)], ["shell-form@3", "buildkit-X@4"]],
+  ])("%s", (_name, found, want) => {
+    const ours = look(text, { images: [] }).findings;
+    expect(withBuildkit(text, ours, found).map((it) => `${it.rule}@${it.line}`)).toEqual(want);
+  });
+
+  test("only web addresses are opened", () => {
+    const urls = ["https://docs.docker.com/x", "file:///etc/passwd", "javascript:x"].map((url) => withBuildkit(text, [], [row("X", 1, { url })])[0]?.url);
+    expect(urls).toEqual(["https://docs.docker.com/x", null, null]);
+  });
+});
+
+test("a worker that fails leaves the work to the page", async () => {
+  class Broken extends EventTarget {
+    postMessage(): void {
+      this.dispatchEvent(new Event("error"));
+    }
+    terminate(): void {
+      this.dispatchEvent(new Event("ended"));
+    }
+  }
+  vi.stubGlobal("Worker", Broken);
+  try {
+    const looker = new Looker();
+    expect((await looker.look("RNU x\n", { images: [] }))?.findings).not.toEqual([]);
+    const [older, newest] = await Promise.all([looker.look("FROM a:1\n", { images: [] }), looker.look("RNU\n", { images: [] }), looker.look("RNU y\n", { images: [] })]);
+    expect(older?.findings).toEqual([]);
+    expect(newest).toBeNull();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test("the worst comes first, then the topmost", () => {
+  const findings = look("FROM a\nRUN sudo x\nRNU y\nRUN sudo z\n", { images: [] }).findings;
+  expect([...findings].sort(byWeight).map((it) => it.line)).toEqual([3, 2, 4, 1]);
+});
