@@ -160,6 +160,31 @@ test("a worker that fails leaves the work to the page", async () => {
   }
 });
 
+test("a look that does not end is given up, and the next one is made", async () => {
+  let silent = true;
+  class Slow extends EventTarget {
+    postMessage(asked: { id: number }): void {
+      if (!silent) queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data: { id: asked.id, looked: { findings: [], stages: [], sources: [] } } })));
+    }
+    terminate(): void {
+      silent = false;
+    }
+  }
+  vi.stubGlobal("Worker", Slow);
+  vi.useFakeTimers();
+  try {
+    const looker = new Looker();
+    const first = expect(looker.look("a", { images: [] })).rejects.toThrow("too long");
+    const second = looker.look("b", { images: [] });
+    await vi.advanceTimersByTimeAsync(6_000);
+    await first;
+    expect(await second).not.toBeNull();
+  } finally {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  }
+});
+
 test("the worst comes first, then the topmost", () => {
   const findings = look("FROM a\nRUN sudo x\nRNU y\nRUN sudo z\n", { images: [] }).findings;
   expect([...findings].sort(byWeight).map((it) => it.line)).toEqual([3, 2, 4, 1]);

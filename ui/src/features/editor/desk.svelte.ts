@@ -42,6 +42,8 @@ export class Desk {
   folder = $state.raw<string | null>(null);
 
   #loading: Promise<void> | null = null;
+  /** What was left is known: only then may something else be kept in its place. */
+  #known = false;
   #nextId = 1;
   #arranged: Promise<void> = Promise.resolve();
 
@@ -67,8 +69,12 @@ export class Desk {
       // What was opened while this was read stays.
       this.files = [...files, ...this.files];
       this.frontId ??= files.find((file) => file.id === kept.front)?.id ?? files[0]?.id ?? null;
+      this.#known = true;
     } catch (failure) {
       this.problem = toProblem(failure);
+      // What was left stays as it is: new files get ids that none of it has, and the next call looks again.
+      this.#nextId = Math.max(this.#nextId, Math.floor(Date.now() / 1000));
+      this.#loading = null;
     }
     this.ready = true;
   }
@@ -152,8 +158,9 @@ export class Desk {
   async save(id: number): Promise<boolean> {
     const file = this.file(id);
     if (file === null || file.unread) return false;
-    if (file.path === null) return await this.saveAs(id);
-    const { text, path } = file;
+    const path = file.path ?? (await this.#ownPlace(file));
+    if (path === null) return await this.saveAs(id);
+    const { text } = file;
     try {
       const saved = await client().textSave(path, text, file.crlf, file.bom, file.stamp);
       switch (saved.saved) {
@@ -172,6 +179,14 @@ export class Desk {
       file.problem = toProblem(failure);
       return false;
     }
+  }
+
+  /** An ignore file has one place where it counts; while nothing is there, nobody needs to be asked. */
+  async #ownPlace(file: OpenFile): Promise<string | null> {
+    const folder = this.folderOf(file);
+    if (folder === null || file.name !== ".dockerignore") return null;
+    const path = within(folder, file.name);
+    return (await this.exists(path)) ? null : path;
   }
 
   /** Saves a file under a name that the user picks. */
@@ -197,7 +212,8 @@ export class Desk {
 
   /** Saves what is not saved, before a build. Answers whether all of it is saved; what could not be is brought to the front. */
   async saveAll(): Promise<boolean> {
-    for (const file of this.files.filter((each) => each.unsaved && each.path !== null)) {
+    for (const file of this.files.filter((each) => each.unsaved)) {
+      if (file.path === null && (await this.#ownPlace(file)) === null) continue;
       if (await this.save(file.id)) continue;
       this.show(file.id);
       return false;
@@ -286,7 +302,7 @@ export class Desk {
 
   /** Keeps which files are open, and the build; newest last. */
   arrange(): void {
-    if (!this.ready) return;
+    if (!this.#known) return;
     const kept: Kept = {
       open: this.files.map((file) => ({ ...file.draft(), text: null })),
       front: this.frontId,

@@ -169,6 +169,32 @@ describe("saving", () => {
     expect([file.path, file.name]).toEqual(["/app/b.dockerfile", "b.dockerfile"]);
     expect(desk.recent[0]).toBe("/app/b.dockerfile");
   });
+
+  test("a new ignore file goes beside the Dockerfile, unless one is there", async () => {
+    const file = desk.freshText(".dockerignore", "*.pyc\n", "/app");
+    expect(await desk.saveAll()).toBe(true);
+    expect(disk.files.get("/app/.dockerignore")).toBe("*.pyc\n");
+    expect(file.path).toBe("/app/.dockerignore");
+    const other = desk.freshText(".dockerignore", "x\n", "/app");
+    expect(await desk.saveAll()).toBe(true);
+    expect(other.unsaved).toBe(true);
+    expect(disk.files.get("/app/.dockerignore")).toBe("*.pyc\n");
+  });
+});
+
+test("a desk that cannot be read is not overwritten, and is read again", async () => {
+  const kept = structuredClone({ ...disk.desk, recent: ["/app/kept"], open: [{ id: 1, path: null, name: "Dockerfile", text: "FROM kept\n", stamp: null, crlf: false }] });
+  disk.desk = structuredClone(kept);
+  const client = disk.client();
+  useClient({ ...client, desk: () => Promise.reject(new Error("no")) });
+  const file = await desk.fresh(null, null);
+  await type(file, "FROM new\n");
+  expect(desk.problem).not.toBeNull();
+  expect(disk.desk.recent).toEqual(kept.recent);
+  expect(disk.desk.open[0]?.text).toBe("FROM kept\n");
+  useClient(client);
+  await desk.load();
+  expect(desk.files.map((each) => each.text)).toEqual(expect.arrayContaining(["FROM kept\n", "FROM new\n"]));
 });
 
 describe("another program writes the file", () => {

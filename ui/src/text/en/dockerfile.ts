@@ -2,7 +2,6 @@
 export const dockerfile = {
   line: (line: number) => `line ${line}`,
   lines: (first: number, last: number) => `lines ${first} to ${last}`,
-  keeps: "Kept from the last build as long as nothing above it changed.",
 
   /** One line each, for the list of what can be typed. */
   short: {

@@ -1,14 +1,14 @@
 /** Completion and hover for Dockerfiles. */
 
 import { autocompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { hoverTooltip, type EditorView } from "@codemirror/view";
+import { StateEffect, StateField, type Extension } from "@codemirror/state";
+import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { client } from "../../../ipc/client";
 import { images } from "../../../stores/images.svelte";
 import { en } from "../../../text/en";
 import { complete, type Offer } from "../help/complete";
 import { explainAt, type Card } from "../help/explain";
-import { parse } from "../syntax/parse";
+import { instructionAt, parse } from "../syntax/parse";
 
 const text = en.dockerfile;
 
@@ -26,23 +26,51 @@ export interface HelpWorld {
 /** What helps while a Dockerfile is written. */
 export function help(world: HelpWorld): Extension {
   return [
-    autocompletion({ override: [(asked) => completions(asked, world)], icons: false, maxRenderedOptions: 100, tooltipClass: () => "cm-offers" }),
+    autocompletion({ override: [(wanted) => completions(wanted, world)], icons: false, maxRenderedOptions: 100, tooltipClass: () => "cm-offers" }),
     hoverTooltip((view, at) => {
       const card = view.state.doc.length > LONGEST ? null : explainAt(parse(view.state.doc.toString()), at);
       return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
     }, { hoverTime: 300, hideOnChange: true }),
+    asked,
+    keymap.of([
+      { key: "F1", run: explainHere },
+      { key: "Escape", run: (view) => view.state.field(asked) !== null && (view.dispatch({ effects: setAsked.of(null) }), true) },
+    ]),
   ];
 }
 
-async function completions(asked: CompletionContext, world: HelpWorld): Promise<CompletionResult | null> {
-  if (asked.state.doc.length > LONGEST) return null;
+/** The card that was asked for with a key. */
+const setAsked = StateEffect.define<Tooltip | null>();
+const asked = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(card, change) {
+    for (const effect of change.effects) if (effect.is(setAsked)) return effect.value;
+    return change.docChanged || change.selection ? null : card;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+/** Explains the line of the cursor, or the flag at it, to who has no pointer: shown, and said aloud. */
+function explainHere(view: EditorView): boolean {
+  if (view.state.doc.length > LONGEST) return false;
+  const file = parse(view.state.doc.toString());
+  const at = view.state.selection.main.head;
+  const holder = instructionAt(file, at);
+  const card = explainAt(file, at) ?? (holder === null ? null : explainAt(file, holder.from));
+  if (card === null) return false;
+  view.dispatch({ effects: [setAsked.of({ pos: card.from, create: () => ({ dom: cardOf(card) }) }), EditorView.announce.of([card.title, ...card.paragraphs].join(" "))] });
+  return true;
+}
+
+async function completions(wanted: CompletionContext, world: HelpWorld): Promise<CompletionResult | null> {
+  if (wanted.state.doc.length > LONGEST) return null;
   const known = { images: images.names.flatMap((name) => (name.repository === null ? [] : [name.reference])).sort() };
-  const found = complete(asked.state.sliceDoc(0, asked.pos), asked.pos, known);
+  const found = complete(wanted.state.sliceDoc(0, wanted.pos), wanted.pos, known);
   if (found === null) return null;
   if ("offers" in found) {
     // A blank line offers everything only when it is asked to.
-    if (!asked.explicit && found.offers.from === asked.pos && !/[\s=]$/.test(asked.state.sliceDoc(Math.max(0, asked.pos - 1), asked.pos))) return null;
-    if (!asked.explicit && asked.state.doc.lineAt(asked.pos).text.trim() === "") return null;
+    if (!wanted.explicit && found.offers.from === wanted.pos && !/[\s=]$/.test(wanted.state.sliceDoc(Math.max(0, wanted.pos - 1), wanted.pos))) return null;
+    if (!wanted.explicit && wanted.state.doc.lineAt(wanted.pos).text.trim() === "") return null;
     return { from: found.offers.from, options: found.offers.offers.map(option), validFor: /^[\w./:$@{}-]*$/ };
   }
   const context = world.context();
@@ -50,7 +78,7 @@ async function completions(asked: CompletionContext, world: HelpWorld): Promise<
   const { from, prefix } = found.paths;
   try {
     const paths = await client().contextPaths(context, world.path(), prefix);
-    if (asked.aborted) return null;
+    if (wanted.aborted) return null;
     return { from, options: paths.filter((it) => !/[\s"\\]/.test(it.path)).map((it) => option({ label: it.path, detail: it.left_out ? text.leftOut : it.folder ? text.folder : "", low: it.left_out, more: it.folder })), filter: true };
   } catch {
     // No folder, no list: what is typed stays as it is.

@@ -21,6 +21,9 @@ interface Waiting extends Asked {
   failed: (failure: unknown) => void;
 }
 
+/** How long a look may take, in milliseconds: a text that takes longer was made to. */
+const LONGEST = 5_000;
+
 /** One at a time: a newer text takes the place of one that waits. */
 export class Looker {
   #worker: Worker | null = null;
@@ -28,6 +31,7 @@ export class Looker {
   #next = 1;
   #now: Waiting | null = null;
   #then: Waiting | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What is found in a text; `null` when a newer one was asked about meanwhile. */
   look(text: string, around: Around): Promise<Looked | null> {
@@ -41,6 +45,7 @@ export class Looker {
 
   /** Ends the worker. */
   close(): void {
+    clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#worker = null;
     this.#now?.done(NOTHING);
@@ -55,8 +60,18 @@ export class Looker {
     this.#then = null;
     const { id, text, around } = this.#now;
     const worker = this.#start();
-    if (worker) worker.postMessage({ id, text, around } satisfies Asked);
-    else void this.#here();
+    if (worker === null) return void this.#here();
+    this.#timer = setTimeout(() => this.#giveUp(), LONGEST);
+    worker.postMessage({ id, text, around } satisfies Asked);
+  }
+
+  /** Ends a look that does not end by itself; the next one gets a new worker. */
+  #giveUp(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#now?.failed(new Error("the checks took too long"));
+    this.#now = null;
+    this.#step();
   }
 
   #start(): Worker | null {
@@ -75,12 +90,14 @@ export class Looker {
 
   #answered({ id, looked }: Answered): void {
     if (this.#now?.id !== id) return;
+    clearTimeout(this.#timer);
     this.#now.done(looked);
     this.#now = null;
     this.#step();
   }
 
   #without(): void {
+    clearTimeout(this.#timer);
     this.#broken = true;
     this.#worker?.terminate();
     this.#worker = null;
