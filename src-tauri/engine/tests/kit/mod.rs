@@ -46,16 +46,42 @@ pub async fn benches(test: &str) -> Vec<Bench> {
 }
 
 impl Bench {
+    /// An engine of this test's own, without images; `None` where none can run.
+    pub async fn fresh(kind: Kind, test: &str) -> Option<Self> {
+        let made = Lab::up().and_then(|lab| lab.fresh(kind));
+        match made {
+            Ok(lab) => Some(Self::bare(lab, test, Surroundings::of_this_process()).await),
+            Err(error) => {
+                left_out(test, &error.to_string()).expect("nothing may be left out here");
+                None
+            }
+        }
+    }
+
     pub async fn of(lab: slipway_lab::Engine, test: &str, surroundings: Surroundings) -> Self {
-        let endpoint = Endpoint::parse(&lab.host()).expect("an address");
         for image in [images::BUSY, images::UBUNTU] {
             lab.load_image(image).expect("the lab’s image");
         }
+        Self::bare(lab, test, surroundings).await
+    }
+
+    async fn bare(lab: slipway_lab::Engine, test: &str, surroundings: Surroundings) -> Self {
+        let endpoint = Endpoint::parse(&lab.host()).expect("an address");
         let engine = Engine::connect_in(&surroundings, lab.kind.name(), &endpoint);
         Self {
             engine: engine.await.expect("a connection"),
             lab,
             prefix: format!("{test}-{}", std::process::id()),
+        }
+    }
+
+    /// The same engine, reached at another address.
+    pub async fn through(&self, host: &str) -> Through<'_> {
+        let endpoint = Endpoint::parse(host).expect("an address");
+        let engine = Engine::connect(self.lab.kind.name(), &endpoint);
+        Through {
+            bench: self,
+            engine: engine.await.expect("a connection"),
         }
     }
 
@@ -75,18 +101,23 @@ impl Bench {
         line: &str,
         heard: &Heard,
     ) -> Result<Built, BuildkitError> {
+        self.build_by(&self.engine, folder, line, heard).await
+    }
+
+    async fn build_by(
+        &self,
+        engine: &Engine,
+        folder: &Folder,
+        line: &str,
+        heard: &Heard,
+    ) -> Result<Built, BuildkitError> {
         let build = self.action(line);
         let request = folder.request(&build);
         let tell = |told: Told<'_>| heard.take(told);
-        let built = buildkit::build(&self.engine, &request, &tell);
+        let built = buildkit::build(engine, &request, &tell);
         let built = tokio::time::timeout(LIMIT, built).await;
-        built.unwrap_or_else(|_| {
-            panic!(
-                "{}: {line} does not end: {:#?}",
-                self.kind(),
-                heard.states()
-            )
-        })
+        let kind = self.kind();
+        built.unwrap_or_else(|_| panic!("{kind}: {line} does not end: {:#?}", heard.states()))
     }
 
     /// Builds what must go well.
@@ -129,6 +160,24 @@ impl Bench {
     }
 }
 
+/// An engine by another connection.
+pub struct Through<'b> {
+    bench: &'b Bench,
+    engine: Engine,
+}
+
+impl Through<'_> {
+    /// As [`Bench::try_build`].
+    pub async fn try_build(
+        &self,
+        folder: &Folder,
+        line: &str,
+        heard: &Heard,
+    ) -> Result<Built, BuildkitError> {
+        self.bench.build_by(&self.engine, folder, line, heard).await
+    }
+}
+
 /// A folder to build.
 pub struct Folder {
     folder: tempfile::TempDir,
@@ -152,6 +201,11 @@ impl Folder {
 
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Writes a further file.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.at(path), content).expect("a file");
     }
 
     pub fn at(&self, path: &str) -> PathBuf {

@@ -68,6 +68,9 @@ pub enum FileTrouble {
     /// The system won't let it be read.
     #[error("can’t be read: {0}")]
     Unreadable(std::io::Error),
+    /// Its name is not UTF-8, which this engine does not take.
+    #[error("has a name that is not UTF-8, which this engine can’t take")]
+    Name,
     /// A pattern that chooses files can't be used.
     #[error("can’t be searched: {0}")]
     Pattern(String),

@@ -11,6 +11,8 @@ use crate::build::dockerfile::Dockerfile;
 pub(super) struct Lines {
     /// By the stage's name in lower case and the step's place in it.
     first: HashMap<(String, u32), (String, u32)>,
+    /// The last line of each instruction, by its first.
+    last: HashMap<u32, u32>,
 }
 
 impl Lines {
@@ -27,7 +29,14 @@ impl Lines {
                 first.insert(place, (it.keyword.clone(), it.first));
             }
         }
-        Self { first }
+        let all = dockerfile.instructions.iter();
+        let last = all.map(|it| (it.first, it.last)).collect();
+        Self { first, last }
+    }
+
+    /// The last line of the instruction that begins here.
+    pub fn last(&self, first: u32) -> u32 {
+        self.last.get(&first).copied().unwrap_or(first)
     }
 
     /// The first line of a step, if the instruction there is the step's: an `ONBUILD` of the base shifts

@@ -35,6 +35,7 @@ pub use error::{BuildkitError, Failure, FileFailure, FileTrouble};
 pub use lint::check;
 pub use source::{Definition, Source};
 
+use crate::build::arguments;
 use crate::build::model::Told;
 use crate::connect::Engine;
 use files::{Folders, Telling};
@@ -97,7 +98,8 @@ pub async fn build(
         .await
         .map_err(|error| BuildkitError::Lost(error.to_string()))?;
     let gateway = gateway(&channel, action).await?;
-    let mut options = Options::read(request, surroundings, gateway.as_deref())?;
+    let arguments = arguments::of(engine, action).await;
+    let mut options = Options::read(request, arguments, gateway.as_deref())?;
     let (telling, sent) = Telling::new();
     let telling = Arc::new(telling);
     let session = Session {

@@ -1,7 +1,7 @@
 //! What a build's options are called by BuildKit's Dockerfile frontend
 //! (<https://github.com/docker/buildx/blob/master/build/opt.go>).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -13,7 +13,6 @@ use super::error::BuildkitError;
 use super::files::{DOCKERFILE, Folder};
 use super::pairs::{Pairs, fields};
 use super::source::Source;
-use crate::surroundings::Surroundings;
 
 /// The folder of the build under the name that the frontend asks for.
 const CONTEXT: &str = "context";
@@ -32,10 +31,10 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Reads a build's options. `gateway` is the address of the engine's own computer, where it is asked for.
+    /// Reads a build's options. `arguments` are the variables that it is given, `gateway` is the address of the engine's own computer, where it is asked for.
     pub fn read(
         request: &Request<'_>,
-        surroundings: &Surroundings,
+        arguments: BTreeMap<String, Option<String>>,
         gateway: Option<&str>,
     ) -> Result<Self, BuildkitError> {
         let action = request.action;
@@ -44,7 +43,7 @@ impl Options {
             ..Self::default()
         };
         options.sources(request)?;
-        options.arguments(action, surroundings);
+        options.arguments(arguments);
         options.caches(action)?;
         for label in &action.label {
             let (name, value) = label.split_once('=').unwrap_or((label, ""));
@@ -141,27 +140,24 @@ impl Options {
         Ok(())
     }
 
-    fn arguments(&mut self, action: &Build, surroundings: &Surroundings) {
-        for argument in &action.build_arg {
-            // A name alone takes its value from the environment; without one there, it is not set.
-            let (name, value) = match argument.split_once('=') {
-                Some((name, value)) => (name, value),
-                None => match surroundings.env.get(argument) {
-                    Some(value) => (argument.as_str(), value.as_str()),
-                    None => continue,
-                },
+    fn arguments(&mut self, arguments: BTreeMap<String, Option<String>>) {
+        for (name, value) in arguments {
+            // A name alone that has no value here is not set.
+            let Some(value) = value else {
+                continue;
             };
-            match name {
+            match name.as_str() {
                 "BUILDKIT_SYNTAX" if !value.trim().is_empty() => {
-                    let source = value.split_whitespace().next().unwrap_or_default();
+                    let source = value.split_whitespace().next();
+                    let source = source.unwrap_or_default().to_owned();
                     self.frontend = "gateway.v0".to_owned();
                     self.set("source", source);
-                    self.set("cmdline", value);
+                    self.set("cmdline", value.clone());
                 }
-                "BUILDKIT_MULTI_PLATFORM" if is_true(value) => {
+                "BUILDKIT_MULTI_PLATFORM" if is_true(&value) => {
                     self.set("multi-platform", "true");
                 }
-                "BUILDKIT_INLINE_CACHE" if is_true(value) => {
+                "BUILDKIT_INLINE_CACHE" if is_true(&value) => {
                     self.cache.exports.push(entry("inline", HashMap::new()));
                 }
                 _ => {}

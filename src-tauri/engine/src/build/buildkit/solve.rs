@@ -153,6 +153,11 @@ impl Course {
             }
             answer => {
                 steps.end_ill();
+                if let Some(Err(status)) = &answer
+                    && status.message().contains("invalid UTF-8")
+                {
+                    telling.name_refused();
+                }
                 if let Some(failure) = telling.take_failure() {
                     return Err(BuildkitError::File(failure));
                 }
@@ -183,6 +188,9 @@ fn failed(status: &Status, steps: &Steps<'_>) -> BuildkitError {
     BuildkitError::Failed(Box::new(Failure {
         message: error::bare(&error::said(status)).to_owned(),
         step: told.map(|(id, _)| id).or(named),
-        lines: details.lines.or(line.map(|line| (line, line))),
+        lines: details
+            .lines
+            .or(line.map(|line| (line, line)))
+            .map(|lines| steps.whole(lines)),
     }))
 }

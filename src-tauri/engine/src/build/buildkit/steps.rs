@@ -32,6 +32,7 @@ struct Kept {
     /// The digests of the steps that it builds on, some of which may not be known yet.
     inputs: Vec<String>,
     changed: bool,
+    told: bool,
 }
 
 impl<'a> Steps<'a> {
@@ -62,8 +63,10 @@ impl<'a> Steps<'a> {
         for status in status.statuses {
             self.status(status);
         }
-        let new = |kept: &Kept| matches!(kept.step.state, StepState::Waiting | StepState::Running);
-        self.tell(new);
+        let going = |kept: &Kept| {
+            matches!(kept.step.state, StepState::Waiting | StepState::Running) || !kept.told
+        };
+        self.tell(going);
         for log in status.logs {
             if !log.msg.is_empty() {
                 let id = self.id_of(&log.vertex);
@@ -95,6 +98,11 @@ impl<'a> Steps<'a> {
     /// The step of a digest.
     pub fn find(&self, digest: &str) -> Option<u32> {
         self.by_digest.get(digest).copied()
+    }
+
+    /// The lines of an instruction, of which older engines say the first alone.
+    pub fn whole(&self, lines: (u32, u32)) -> (u32, u32) {
+        (lines.0, lines.1.max(self.lines.last(lines.0)))
     }
 
     /// The step that failed, and its line.
@@ -146,6 +154,7 @@ impl<'a> Steps<'a> {
             },
             inputs: Vec::new(),
             changed: true,
+            told: false,
         });
         id
     }
@@ -217,6 +226,7 @@ impl<'a> Steps<'a> {
         for kept in &mut self.steps {
             if kept.changed && which(kept) {
                 kept.changed = false;
+                kept.told = true;
                 // Inputs may have become known since.
                 if kept.step.inputs.len() < kept.inputs.len() {
                     let known = kept.inputs.iter().filter_map(|it| self.by_digest.get(it));

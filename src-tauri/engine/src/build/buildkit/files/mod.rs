@@ -169,9 +169,17 @@ impl Sender {
     /// Tells all files.
     fn list(&self, folder: &Folder, wanted: &Wanted) {
         let listed = match folder {
-            Folder::Disk(root) => Filter::new(root, wanted)
-                .map_err(Stopped::Failed)
-                .and_then(|filter| walk::walk(root, &filter, &mut |stat| self.tell(stat))),
+            Folder::Disk(root) => {
+                let mut tell = |stat: Stat| {
+                    if std::str::from_utf8(&stat.path).is_err() {
+                        self.telling.add_odd_name(on_disk(root, &stat.path));
+                    }
+                    self.tell(stat)
+                };
+                Filter::new(root, wanted)
+                    .map_err(Stopped::Failed)
+                    .and_then(|filter| walk::walk(root, &filter, &mut tell))
+            }
             Folder::Memory(files) => match stats(files).all(|stat| self.tell(stat)) {
                 true => Ok(()),
                 false => Err(Stopped::Unwanted),

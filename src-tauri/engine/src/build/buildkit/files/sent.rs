@@ -1,10 +1,11 @@
 //! How much was sent, and what went wrong with a file.
 
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::build::buildkit::error::FileFailure;
+use crate::build::buildkit::error::{FileFailure, FileTrouble};
 use crate::build::model::Sent;
 
 /// What the sending of folders tells to who waits for the build.
@@ -12,14 +13,19 @@ use crate::build::model::Sent;
 pub(in crate::build::buildkit) struct Telling {
     sent: watch::Sender<Sent>,
     failed: Mutex<Option<FileFailure>>,
+    odd_name: Mutex<Option<PathBuf>>,
 }
 
 impl Telling {
     /// What to tell to, and what hears of it.
     pub fn new() -> (Self, watch::Receiver<Sent>) {
         let (sent, heard) = watch::channel(Sent::default());
-        let failed = Mutex::default();
-        (Self { sent, failed }, heard)
+        let telling = Self {
+            sent,
+            failed: Mutex::default(),
+            odd_name: Mutex::default(),
+        };
+        (telling, heard)
     }
 
     /// A piece of content is on its way.
@@ -46,6 +52,23 @@ impl Telling {
     pub(super) fn fail(&self, failure: FileFailure) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get_or_insert(failure);
+    }
+
+    /// A file whose name is not UTF-8 was told.
+    pub(super) fn add_odd_name(&self, path: PathBuf) {
+        let mut odd = self.odd_name.lock().unwrap_or_else(PoisonError::into_inner);
+        odd.get_or_insert(path);
+    }
+
+    /// The engine can't take a name that is not UTF-8, as newer ones can't.
+    pub fn name_refused(&self) {
+        let mut odd = self.odd_name.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(path) = odd.take() {
+            self.fail(FileFailure {
+                path,
+                why: FileTrouble::Name,
+            });
+        }
     }
 
     /// The file that could not be sent.
