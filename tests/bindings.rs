@@ -90,17 +90,6 @@ fn words_between(text: &str, before: &str, after: &str) -> BTreeSet<String> {
 
 /// What the page asks for before the app can answer it.
 const TO_COME: &[&str] = &[
-    "build",
-    "build_find",
-    "build_lines",
-    "build_save",
-    "build_text",
-    "builds_forget",
-    "context_look",
-    "context_paths",
-    "context_sources",
-    "dockerfile_check",
-    "dockerfiles",
     "image_files",
     "image_layers",
 ];

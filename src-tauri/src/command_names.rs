@@ -3,10 +3,21 @@
 
 /// Every Tauri command of the app.
 pub const COMMANDS: &[&str] = &[
+    "build",
+    "build_find",
+    "build_lines",
+    "build_save",
+    "build_text",
+    "builds_forget",
     "cancel",
     "check_port",
     "choose_engine",
     "complete",
+    "context_look",
+    "context_paths",
+    "context_sources",
+    "dockerfile_check",
+    "dockerfiles",
     "desk",
     "desk_arrange",
     "desk_drop",

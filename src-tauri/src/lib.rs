@@ -8,6 +8,7 @@
     reason = "problems and pasted commands are made one at a time, for a person; a box buys nothing"
 )]
 
+mod builds;
 mod command_names;
 mod commands;
 mod desk;
@@ -15,6 +16,7 @@ mod disk;
 mod graphics;
 mod hub;
 pub mod ipc;
+mod looks;
 mod preview;
 mod settings;
 mod state;
@@ -57,11 +59,22 @@ pub fn run() -> Result<(), tauri::Error> {
         )
         .invoke_handler(tauri::generate_handler![
             commands::actions::cancel,
+            commands::builds::build,
+            commands::builds::build_find,
+            commands::builds::build_lines,
+            commands::builds::build_save,
+            commands::builds::build_text,
+            commands::builds::builds_forget,
             commands::actions::check_port,
             commands::actions::image_facts,
             commands::actions::inspect,
             commands::actions::perform,
             commands::actions::render,
+            commands::contexts::context_look,
+            commands::contexts::context_paths,
+            commands::contexts::context_sources,
+            commands::contexts::dockerfile_check,
+            commands::contexts::dockerfiles,
             commands::desk::desk,
             commands::desk::desk_arrange,
             commands::desk::desk_drop,
@@ -127,6 +140,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
     let hub = Arc::new(hub::Hub::default());
     let data_dir = app.path().app_local_data_dir()?;
     let (trail, earlier) = trail::TrailFile::open(&data_dir);
+    let builds = Arc::new(builds::Builds::new(&data_dir));
     let desk = Arc::new(desk::DeskFolder::new(&data_dir));
     let last = earlier.last_id();
     let config = SessionConfig {
@@ -143,19 +157,28 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
     });
     // The lists come first: what was done last week can wait for a few milliseconds.
     let (told, shell) = (Arc::clone(&hub), settings.get().shell);
+    let history = Arc::clone(&builds);
     tauri::async_runtime::spawn_blocking(move || {
+        history.read_history(shell);
         for task in earlier.into_tasks(shell) {
             told.publish(&Change::Task { task });
         }
     });
     app.manage(preview::Preview::default());
     app.manage(state::Slipway {
-        tasks: Arc::new(tasks::Tasks::new(Arc::clone(&hub), trail, last)),
+        tasks: Arc::new(tasks::Tasks::new(
+            Arc::clone(&hub),
+            trail,
+            Arc::clone(&builds),
+            last,
+        )),
         streams: streams::Streams::new(Arc::clone(&hub)),
         hub,
         session,
         settings,
+        builds,
         desk,
+        looks: looks::Looks::default(),
         ended: CancellationToken::new(),
     });
     let main = window::open(app)?;

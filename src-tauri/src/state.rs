@@ -5,7 +5,9 @@ use std::sync::Arc;
 use slipway_engine::session::Session;
 use tokio_util::sync::CancellationToken;
 
+use crate::builds::Builds;
 use crate::desk::DeskFolder;
+use crate::looks::Looks;
 use crate::hub::Hub;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
@@ -23,8 +25,12 @@ pub struct Slipway {
     pub streams: Streams,
     /// What the user has chosen.
     pub settings: SettingsFile,
+    /// The builds, those of earlier runs too.
+    pub builds: Arc<Builds>,
     /// The editor as it was left.
     pub desk: Arc<DeskFolder>,
+    /// The look at a build's folder that goes on.
+    pub looks: Looks,
     /// Ends everything that has no engine of its own to end it.
     pub ended: CancellationToken,
 }

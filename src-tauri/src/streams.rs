@@ -11,6 +11,7 @@ use slipway_engine::stream::output::{OutputPiece, OutputStream};
 use slipway_engine::stream::ring::{RingPiece, RingReader};
 use tokio_util::sync::CancellationToken;
 
+use crate::builds::{BuildPiece, BuildReader, BuildsReader};
 use crate::hub::{Hub, Subscription, lock};
 use crate::ipc::{Piece, StreamEnd};
 
@@ -25,6 +26,10 @@ pub enum Source {
     Output(OutputStream),
     /// What a task's program printed.
     Task(RingReader),
+    /// How a build goes.
+    Build(BuildReader),
+    /// The history of builds.
+    Builds(BuildsReader),
 }
 
 struct Stream {
@@ -129,6 +134,12 @@ impl Source {
                 Some(RingPiece::Skipped(bytes)) => (json(Piece::Skipped, &bytes), false),
                 None => (end(&StreamEnd::Finished), true),
             },
+            Source::Build(build) => match build.next().await {
+                Some(BuildPiece::Whole(whole)) => (json(Piece::Build, &whole), false),
+                Some(BuildPiece::News(news)) => (json(Piece::BuildNews, &news), false),
+                None => (end(&StreamEnd::Finished), true),
+            },
+            Source::Builds(builds) => (json(Piece::Builds, &builds.next().await), false),
         }
     }
 }

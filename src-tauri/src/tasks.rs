@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use slipway_action::{Action, Shell, redact, secrets};
+use slipway_engine::build::Told;
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
 use slipway_engine::perform::{Report, perform_in};
@@ -14,6 +15,7 @@ use slipway_engine::problem::Problem;
 use slipway_engine::stream::ring::Ring;
 use tokio_util::sync::CancellationToken;
 
+use crate::builds::{BuildReport, Builds};
 use crate::hub::{Hub, lock};
 use crate::trail::TrailFile;
 
@@ -28,17 +30,22 @@ const OUTPUT_BYTES: usize = 1 << 20;
 pub struct Tasks {
     hub: Arc<Hub>,
     trail: Arc<TrailFile>,
+    builds: Arc<Builds>,
     last: AtomicU64,
     running: Mutex<HashMap<u64, CancellationToken>>,
     outputs: Mutex<VecDeque<(u64, Arc<Ring>)>>,
 }
 
 impl Tasks {
-    /// No task yet, after those of earlier runs; each is told to `hub` and written to `trail`.
-    pub fn new(hub: Arc<Hub>, trail: TrailFile, last: u64) -> Tasks {
+    /// No task yet, after those of earlier runs; each is told to `hub` and written to `trail`, and a
+    /// build is followed by `builds`.
+    pub fn new(hub: Arc<Hub>, trail: TrailFile, builds: Arc<Builds>, last: u64) -> Tasks {
+        // Whoever emptied the trail kept the builds, and their ids are of the same kind.
+        let last = last.max(builds.last_id());
         Tasks {
             hub,
             trail: Arc::new(trail),
+            builds,
             last: AtomicU64::new(last),
             running: Mutex::default(),
             outputs: Mutex::default(),
@@ -78,26 +85,33 @@ impl Tasks {
         self.keep_output(id, Arc::clone(&output));
         // Secrets stay out of everything that is shown or kept.
         let shown = redact(&action);
+        let task = Task {
+            id,
+            engine: engine.id().to_owned(),
+            command: shown.render(shell),
+            action: shown,
+            folder: action
+                .is_of_a_folder()
+                .then(|| folder.display().to_string()),
+            state: TaskState::Waiting,
+            started: unix_millis(),
+            ended: None,
+            progress: Progress::default(),
+            outcome: Outcome::default(),
+            problem: None,
+        };
+        let secrets = secrets(&action);
+        let build = matches!(action, Action::Build(_)).then(|| {
+            let record = self.builds.add(&task, folder, secrets.clone());
+            BuildReport::new(Arc::clone(&self.builds), record)
+        });
         let report = TaskReport {
             hub: Arc::clone(&self.hub),
             trail: Arc::clone(&self.trail),
             output,
-            secrets: secrets(&action),
-            task: Mutex::new(Task {
-                id,
-                engine: engine.id().to_owned(),
-                command: shown.render(shell),
-                action: shown,
-                folder: action
-                    .is_of_a_folder()
-                    .then(|| folder.display().to_string()),
-                state: TaskState::Waiting,
-                started: unix_millis(),
-                ended: None,
-                progress: Progress::default(),
-                outcome: Outcome::default(),
-                problem: None,
-            }),
+            secrets,
+            build,
+            task: Mutex::new(task),
         };
         report.change(|_| ());
         Job {
@@ -128,8 +142,17 @@ impl Tasks {
                 task.state = TaskState::Running;
                 task.started = unix_millis();
             });
+            if let Some(build) = &report.build {
+                build.begin(engine, &folder, &action, unix_millis()).await;
+            }
             Some(perform_in(&folder, engine, &action, &report, &cancel).await)
         };
+        if let Some(build) = &report.build {
+            let cancelled = cancel.is_cancelled();
+            build
+                .end(engine, &action, result.as_ref(), cancelled, unix_millis())
+                .await;
+        }
         // Whoever waits for the end must find the task no longer running.
         lock(&self.running).remove(&id);
         report.end(result, cancel.is_cancelled())
@@ -194,6 +217,7 @@ struct TaskReport {
     trail: Arc<TrailFile>,
     output: Arc<Ring>,
     secrets: Vec<String>,
+    build: Option<BuildReport>,
     task: Mutex<Task>,
 }
 
@@ -242,6 +266,12 @@ impl Report for TaskReport {
 
     fn output(&self, bytes: &[u8]) {
         self.output.push(bytes);
+    }
+
+    fn build(&self, told: Told<'_>) {
+        if let Some(build) = &self.build {
+            build.tell(told);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the page may ask for, one file per topic. A command takes, calls, and passes the answer on.
 
 pub mod actions;
+pub mod builds;
+pub mod contexts;
 pub mod desk;
 pub mod engines;
 pub mod files;

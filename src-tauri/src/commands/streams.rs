@@ -1,11 +1,15 @@
 //! The streams that the page pulls from.
 
+use std::sync::Arc;
+
 use slipway_engine::problem::Problem;
 use slipway_engine::stream::output;
 use tauri::State;
 use tauri::ipc::Response;
 
+use super::builds::found;
 use super::{engine, failed};
+use crate::builds::{BuildReader, BuildsReader};
 use crate::ipc::StreamKind;
 use crate::state::Slipway;
 use crate::streams::Source;
@@ -35,8 +39,14 @@ pub async fn stream_open(slipway: State<'_, Slipway>, kind: StreamKind) -> Resul
                 .streams
                 .open(Source::Task(ring.reader()), slipway.ended.child_token()))
         }
-        StreamKind::Build { .. } | StreamKind::Builds => {
-            Err(failed("The build is not known", &"None was begun here."))
+        StreamKind::Build { build } => {
+            let record = found(Arc::clone(&slipway.builds), build).await?;
+            let source = Source::Build(BuildReader::new(record));
+            Ok(slipway.streams.open(source, slipway.ended.child_token()))
+        }
+        StreamKind::Builds => {
+            let source = Source::Builds(BuildsReader::new(Arc::clone(&slipway.builds)));
+            Ok(slipway.streams.open(source, slipway.ended.child_token()))
         }
     }
 }

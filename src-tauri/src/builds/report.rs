@@ -1,0 +1,114 @@
+//! Follows the build of a task from its beginning to its end.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use slipway_action::Action;
+use slipway_engine::build::Told;
+use slipway_engine::connect::Engine;
+use slipway_engine::model::Outcome;
+use slipway_engine::problem::Problem;
+
+use super::record::{Ending, Record};
+use super::{Builds, image};
+use crate::hub::lock;
+use crate::ipc::BuildState;
+use crate::texts;
+
+/// A longer Dockerfile is not kept, in bytes.
+const DOCKERFILE: usize = 1 << 20;
+
+/// Tells how one build goes.
+#[derive(Debug)]
+pub struct BuildReport {
+    builds: Arc<Builds>,
+    record: Arc<Record>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl BuildReport {
+    /// One for a build that `builds` knows already.
+    pub fn new(builds: Arc<Builds>, record: Arc<Record>) -> BuildReport {
+        BuildReport {
+            builds,
+            record,
+            writer: Mutex::default(),
+        }
+    }
+
+    /// It begins now: what is asked before anything changes.
+    pub async fn begin(&self, engine: &Engine, folder: &Path, action: &Action, began: i64) {
+        self.record.change_summary(|summary| summary.began = began);
+        match self.record.keep_writing() {
+            Ok(writer) => *lock(&self.writer) = Some(writer),
+            Err(error) => tracing::warn!("the build is not written down: {error}"),
+        }
+        if let Some(path) = dockerfile(folder, action) {
+            let read = tauri::async_runtime::spawn_blocking(move || texts::open(&path)).await;
+            if let Ok(Ok(file)) = read
+                && file.text.len() <= DOCKERFILE
+            {
+                self.record.set_dockerfile(&file.text);
+            }
+        }
+        let size = image::before(engine, action).await;
+        self.record
+            .change_summary(|summary| summary.size_before = size);
+        self.builds.publish(&self.record);
+    }
+
+    /// Takes in what it tells.
+    pub fn tell(&self, told: Told<'_>) {
+        self.builds.tell(&self.record, told);
+    }
+
+    /// It has ended; without a result it never began.
+    pub async fn end(
+        &self,
+        engine: &Engine,
+        action: &Action,
+        result: Option<&Result<Outcome, Problem>>,
+        cancelled: bool,
+        ended: i64,
+    ) {
+        let (how, ending) = match result {
+            Some(Ok(outcome)) => (BuildState::Done, image::made(engine, action, outcome).await),
+            Some(Err(problem)) if !cancelled => {
+                let ending = Ending {
+                    problem: Some(problem.clone()),
+                    ..Ending::default()
+                };
+                (BuildState::Failed, ending)
+            }
+            Some(Err(_)) | None => (BuildState::Cancelled, Ending::default()),
+        };
+        self.record.end(how, ended, ending);
+        self.builds.publish(&self.record);
+        let (builds, record) = (Arc::clone(&self.builds), Arc::clone(&self.record));
+        let writer = lock(&self.writer).take();
+        // The build is over for its user; what is left to write is written behind it.
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Some(Err(_)) = writer.map(JoinHandle::join) {
+                tracing::warn!("the thread that wrote the build down did not end well");
+            }
+            record.write_end();
+            builds.ended(&record);
+        });
+    }
+}
+
+/// The Dockerfile of a build; `None` where it lies on another computer.
+fn dockerfile(folder: &Path, action: &Action) -> Option<PathBuf> {
+    let Action::Build(build) = action else {
+        return None;
+    };
+    let context = build.context.as_str();
+    let is_here = !context.contains("://") && !context.starts_with("git@") && context != "-";
+    match build.file.as_deref().filter(|file| !file.is_empty()) {
+        Some("-") => None,
+        Some(file) if is_here => Some(folder.join(file)),
+        None if is_here => Some(folder.join(context).join("Dockerfile")),
+        Some(_) | None => None,
+    }
+}

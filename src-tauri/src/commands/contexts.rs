@@ -1,0 +1,82 @@
+//! A build's folder and its Dockerfile, before anything is built.
+
+use std::path::PathBuf;
+
+use slipway_engine::build::context::{self, ContextError, ContextLook, ContextPath, SourceCheck};
+use slipway_engine::build::{Finding, buildkit};
+use slipway_engine::problem::{Code, Problem};
+use tauri::State;
+
+use super::{aside, engine, failed};
+use crate::state::Slipway;
+
+/// What of a folder would be sent. A newer look ends an older one.
+#[tauri::command]
+pub async fn context_look(
+    slipway: State<'_, Slipway>,
+    folder: PathBuf,
+    dockerfile: Option<PathBuf>,
+    ignore: Option<String>,
+) -> Result<ContextLook, Problem> {
+    let cancel = slipway.looks.begin();
+    aside(move || {
+        context::look(&folder, dockerfile.as_deref(), ignore.as_deref(), &cancel).map_err(unusable)
+    })
+    .await
+}
+
+/// Files and folders of a build's folder whose paths begin so.
+#[tauri::command]
+pub async fn context_paths(
+    folder: PathBuf,
+    dockerfile: Option<PathBuf>,
+    prefix: String,
+) -> Result<Vec<ContextPath>, Problem> {
+    aside(move || context::paths(&folder, dockerfile.as_deref(), &prefix).map_err(unusable)).await
+}
+
+/// Whether COPY would find each of these.
+#[tauri::command]
+pub async fn context_sources(
+    folder: PathBuf,
+    dockerfile: Option<PathBuf>,
+    ignore: Option<String>,
+    sources: Vec<String>,
+) -> Result<Vec<SourceCheck>, Problem> {
+    aside(move || {
+        let (dockerfile, ignore) = (dockerfile.as_deref(), ignore.as_deref());
+        context::sources(&folder, dockerfile, ignore, &sources).map_err(unusable)
+    })
+    .await
+}
+
+/// The files of a folder that look like a Dockerfile, by name.
+#[tauri::command]
+pub async fn dockerfiles(folder: PathBuf) -> Result<Vec<String>, Problem> {
+    aside(move || Ok(context::dockerfiles(&folder))).await
+}
+
+/// What BuildKit's own checks say of a Dockerfile; nothing where the engine has none.
+#[tauri::command]
+pub async fn dockerfile_check(
+    slipway: State<'_, Slipway>,
+    text: String,
+) -> Result<Vec<Finding>, Problem> {
+    let (engine, gone) = engine(&slipway)?;
+    tokio::select! {
+        biased;
+        found = buildkit::check(&engine, &text) => found.map_err(|error| {
+            failed("The engine could not check the Dockerfile", &error)
+        }),
+        () = gone.cancelled() => Ok(Vec::new()),
+    }
+}
+
+fn unusable(error: ContextError) -> Problem {
+    Problem::new(
+        Code::Other,
+        "This folder can’t be built from as it is",
+        error.to_string(),
+        "",
+    )
+}
