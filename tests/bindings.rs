@@ -89,10 +89,7 @@ fn words_between(text: &str, before: &str, after: &str) -> BTreeSet<String> {
 }
 
 /// What the page asks for before the app can answer it.
-const TO_COME: &[&str] = &[
-    "image_files",
-    "image_layers",
-];
+const TO_COME: &[&str] = &["image_files", "image_layers"];
 
 #[test]
 fn commands_have_the_same_names_everywhere() {

@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::builds::Builds;
 use crate::desk::DeskFolder;
-use crate::looks::Looks;
 use crate::hub::Hub;
+use crate::looks::Looks;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
 use crate::tasks::Tasks;

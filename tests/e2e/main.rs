@@ -16,6 +16,7 @@ mod bad_input;
 mod build;
 mod commands;
 mod desktop;
+mod editor;
 mod failures;
 mod first_light;
 mod installer;

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use fantoccini::wd::Capabilities;
@@ -22,7 +23,7 @@ pub struct App {
     /// The session with the main page.
     pub client: Client,
     driver: Child,
-    home: TempDir,
+    home: Arc<TempDir>,
     display: Display,
 }
 
@@ -36,6 +37,8 @@ pub struct Start<'a> {
     pub binary: PathBuf,
     /// More of the environment.
     pub extra_env: Vec<(&'static str, String)>,
+    /// The home folder of an app that was there before; without one it is a new one.
+    pub home: Option<Arc<TempDir>>,
     /// Puts what the app shall find into its home folder before it starts.
     pub furnish: fn(&Path),
     /// Words before the driver's own command line, such as `unshare`.
@@ -51,6 +54,7 @@ impl Default for Start<'_> {
             size: (1280, 800),
             binary: main_binary(),
             extra_env: Vec::new(),
+            home: None,
             furnish: |_| (),
             within: Vec::new(),
             user: None,
@@ -71,10 +75,10 @@ impl App {
     /// Starts the app.
     pub async fn start(mut start: Start<'_>) -> App {
         let display = Display::start(start.size.0, start.size.1).expect("Xvfb starts");
-        let home = tempfile::Builder::new()
-            .prefix("slipway-e2e-")
-            .tempdir()
-            .unwrap();
+        let home = start.home.take().unwrap_or_else(|| {
+            let fresh = tempfile::Builder::new().prefix("slipway-e2e-").tempdir();
+            Arc::new(fresh.unwrap())
+        });
         hold_still(home.path());
         (start.furnish)(home.path());
         if let Some(user) = start.user {
@@ -169,6 +173,22 @@ impl App {
             self.client.execute_async(painted, vec![]).await.unwrap();
         }
         self.picture(name);
+    }
+
+    /// Kills the app without a word of warning, as `kill -9` does; answers its home folder, for the
+    /// start after that.
+    pub fn kill9(self) -> Arc<TempDir> {
+        let driver = self.driver.id().to_string();
+        let told = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &driver])
+            .output()
+            .expect("ps (Debian: procps) works");
+        let told = String::from_utf8_lossy(&told.stdout).into_owned();
+        let apps: Vec<&str> = told.split_whitespace().collect();
+        assert_eq!(apps.len(), 1, "the driver has started one program");
+        let killed = Command::new("kill").arg("-9").args(&apps).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+        Arc::clone(&self.home)
     }
 
     /// Ends the session, and the app with it.
