@@ -35,6 +35,8 @@ export class Desk {
   recent = $state.raw<readonly string[]>([]);
   /** Why a file could not be opened, or the desk not be kept. */
   problem = $state.raw<Problem | null>(null);
+  /** What of it could not be read again, as sentences. */
+  lost = $state.raw<readonly string[]>([]);
   /** What was left has been laid out. */
   ready = $state(false);
   /** The build that is filled in, and the folder in which its paths begin; the build page's to set, through `plan`. */
@@ -63,6 +65,7 @@ export class Desk {
       const kept = await client().desk();
       this.#nextId = Math.max(0, ...kept.open.map((draft) => draft.id)) + 1;
       this.recent = kept.recent;
+      this.lost = kept.lost ?? [];
       this.build = kept.build;
       this.folder = kept.folder;
       const files = await Promise.all(kept.open.map(layOut));

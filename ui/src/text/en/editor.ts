@@ -76,6 +76,7 @@ export const editor = {
   },
   unread: (name: string) => `${name} could not be read, so it is not shown.`,
   readAgain: "Try again",
+  lost: "What could not be read again",
 
   context: {
     title: "What the build gets",

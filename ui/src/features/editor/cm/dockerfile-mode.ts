@@ -32,6 +32,10 @@ interface State {
 const DIRECTIVE = /^#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i;
 const HEREDOC = /^\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2/;
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[^}\s]*\})/;
+const FLAG = /^--[A-Za-z][\w-]*/;
+/** A piece of a word without a sign that means something. */
+const PLAIN = /[^\s"'$\\`]+/y;
+const TAKES_HEREDOC: ReadonlySet<string> = new Set(["RUN", "COPY", "ADD"]);
 const NUMBERS: ReadonlySet<string> = new Set(["EXPOSE"]);
 
 function token(stream: StringStream, state: State): string | null {
@@ -91,43 +95,43 @@ function keyword(stream: StringStream, state: State): string | null {
 }
 
 function argument(stream: StringStream, state: State, instruction: string): string | null {
-  const rest = stream.string.slice(stream.pos);
-  if (rest.trimEnd() === state.escape) {
-    stream.skipToEnd();
-    return continues(stream, state);
-  }
-  const variable = VARIABLE.exec(rest);
+  // What can begin here is told by one character: most words are plain, and cost one look.
+  const first = stream.string.charAt(stream.pos);
+  if (first === state.escape && rest(stream).trimEnd() === state.escape) return continues(stream, state);
+  const variable = first === "$" ? VARIABLE.exec(rest(stream)) : null;
   if (state.quote !== null && (state.quote === "'" || !variable)) return quoted(stream, state, state.quote);
   if (variable) return take(stream, variable[0], "variableName");
-  const flag = state.args ? null : /^--[A-Za-z][\w-]*/.exec(rest);
-  if (flag) {
-    take(stream, flag[0], null);
-    return "attributeName";
-  }
+  const flag = first === "-" && !state.args ? FLAG.exec(rest(stream)) : null;
+  if (flag) return take(stream, flag[0], "attributeName");
   if (instruction === "ONBUILD" && !state.args) {
     begin(state);
     return keyword(stream, state);
   }
-  const heredoc = HEREDOC.exec(rest);
-  if (heredoc && /^(RUN|COPY|ADD)$/.test(instruction) && !rest.startsWith("<<<")) {
+  const heredoc = /[<\d]/.test(first) && TAKES_HEREDOC.has(instruction) ? HEREDOC.exec(rest(stream)) : null;
+  if (heredoc) {
     state.heredocs = [...state.heredocs, { end: heredoc[3] ?? "", tabs: heredoc[1] === "-" }];
     state.args = true;
     return take(stream, heredoc[0], "keyword");
   }
-  const first = rest[0] ?? "";
   if (first === '"' || first === "'") {
     state.args = true;
     state.quote = first;
     stream.next();
     return quoted(stream, state, first);
   }
-  return word(stream, state, instruction, rest);
+  return word(stream, state, instruction);
+}
+
+/** What is left of the line. */
+function rest(stream: StringStream): string {
+  return stream.string.slice(stream.pos);
 }
 
 /** A word up to what has a colour of its own. A value of a flag goes on being one. */
-function word(stream: StringStream, state: State, instruction: string, rest: string): string | null {
+function word(stream: StringStream, state: State, instruction: string): string | null {
   const flagValue = !state.args && stream.pos > 0 && /--[\w-]+(=\S*)?$/.test(stream.string.slice(0, stream.pos));
-  const plain = /^[^\s"'$\\`]+/.exec(rest)?.[0] ?? rest[0] ?? "";
+  PLAIN.lastIndex = stream.pos;
+  const plain = PLAIN.exec(stream.string)?.[0] ?? stream.string.charAt(stream.pos);
   stream.pos += plain.length;
   if (flagValue) return null;
   state.args = true;
@@ -140,13 +144,13 @@ function word(stream: StringStream, state: State, instruction: string, rest: str
 
 /** The rest of a quoted text, up to its end, a variable, or the end of the line. */
 function quoted(stream: StringStream, state: State, quote: string): string {
-  for (;;) {
-    const rest = stream.string.slice(stream.pos);
-    if (rest.trimEnd() === state.escape || rest === "") break;
-    if (quote === '"' && VARIABLE.test(rest)) break;
-    const character = stream.next();
-    if (character === state.escape && quote === '"') stream.next();
-    else if (character === quote) {
+  while (!stream.eol()) {
+    const next = stream.string.charAt(stream.pos);
+    if (next === state.escape && rest(stream).trimEnd() === state.escape) break;
+    if (next === "$" && quote === '"' && VARIABLE.test(rest(stream))) break;
+    stream.next();
+    if (next === state.escape && quote === '"') stream.next();
+    else if (next === quote) {
       state.quote = null;
       break;
     }

@@ -32,6 +32,7 @@ describe("a Dockerfile's colours", () => {
     ["flags", "COPY --from=a --link b c", ["key:COPY", "flag:--from", "flag:--link"]],
     ["no flag behind an argument", "RUN a --b", ["key:RUN"]],
     ["strings and variables", 'RUN echo "x $HOME ${A:-b}" \'$c\'', ["key:RUN", 'str:"x ', "var:$HOME", "var:${A:-b}", 'str:"', "str:'$c'"]],
+    ["a variable at the start of a string", 'ENV A="$B/c"', ["key:ENV", 'str:"', "var:$B", 'str:/c"']],
     ["a string that is never closed", 'RUN "a', ["key:RUN", 'str:"a']],
     ["a string over lines", 'RUN "a \\\n  b" && c', ["key:RUN", 'str:"a ', "op:\\", 'str:b"', "op:&&"]],
     ["an escaped quote at the end of a line", 'RUN "a\\" b', ["key:RUN", 'str:"a\\" b']],

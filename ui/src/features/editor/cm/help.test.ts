@@ -1,0 +1,90 @@
+// @vitest-environment jsdom
+import { completionStatus, currentCompletions, startCompletion } from "@codemirror/autocomplete";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { useClient, type Client } from "../../../ipc/client";
+import type { ContextPath } from "../../../ipc/generated/ContextPath";
+import { help } from "./help";
+
+let view: EditorView;
+let asked: string[];
+let paths: ContextPath[];
+
+beforeEach(() => {
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+  Range.prototype.getBoundingClientRect = () => new DOMRect();
+  asked = [];
+  paths = [];
+  useClient({
+    contextPaths: (_folder, _dockerfile, prefix) => {
+      asked.push(prefix);
+      return Promise.resolve(paths);
+    },
+  } satisfies Partial<Client> as unknown as Client);
+});
+
+afterEach(() => view.destroy());
+
+/** An editor with the cursor at `|`. */
+function open(marked: string, context: string | null = "/app"): void {
+  const at = marked.indexOf("|");
+  view = new EditorView({
+    parent: document.body,
+    state: EditorState.create({ doc: marked.replace("|", ""), selection: { anchor: at }, extensions: [help({ context: () => context, path: () => "/app/Dockerfile" })] }),
+  });
+}
+
+function press(key: string): void {
+  view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+async function offered(): Promise<string[]> {
+  startCompletion(view);
+  await vi.waitFor(() => expect(completionStatus(view.state)).not.toBe("pending"));
+  return currentCompletions(view.state).map((offer) => offer.label);
+}
+
+describe("F1", () => {
+  test("explains the line of the cursor, and Esc takes it away", () => {
+    open("FROM a\nRUN pip insta|ll x\n");
+    press("F1");
+    expect(view.dom.ownerDocument.querySelector(".cm-card")?.textContent).toContain("Runs pip install.");
+    press("Escape");
+    expect(document.querySelector(".cm-card")).toBeNull();
+  });
+
+  test("says nothing where nothing stands", () => {
+    open("# a|\nFROM a\n");
+    press("F1");
+    expect(document.querySelector(".cm-card")).toBeNull();
+  });
+});
+
+describe("completion", () => {
+  test("offers instructions, and typing goes on behind them", async () => {
+    open("FROM a\nWORK|");
+    expect(await offered()).toEqual(["WORKDIR"]);
+  });
+
+  test("asks the app for the files of the folder; what is left out comes last, and names that need quotes not at all", async () => {
+    paths = [
+      { path: "src/z.py", folder: false, left_out: true },
+      { path: "src/b c.py", folder: false, left_out: false },
+      { path: "src/lib/", folder: true, left_out: false },
+    ];
+    open("FROM a\nCOPY src/|");
+    expect(await offered()).toEqual(["src/lib/", "src/z.py"]);
+    expect(asked).toEqual(["src/"]);
+  });
+
+  test("asks nobody without a folder, and a folder that cannot be read is no list", async () => {
+    open("FROM a\nCOPY |", null);
+    expect(await offered()).toEqual([]);
+    expect(asked).toEqual([]);
+    view.destroy();
+    useClient({ contextPaths: () => Promise.reject(new Error("no")) } satisfies Partial<Client> as unknown as Client);
+    open("FROM a\nCOPY |");
+    expect(await offered()).toEqual([]);
+  });
+});
