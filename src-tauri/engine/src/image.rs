@@ -17,6 +17,7 @@ mod layer;
 mod layers;
 mod prompt;
 
+pub(crate) use date::seconds;
 pub use files::image_files;
 pub use layer::{ImageLayer, LayerFile, LayerFiles};
 pub use layers::image_layers;
