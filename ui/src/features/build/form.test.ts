@@ -10,7 +10,7 @@ import { Desk } from "../editor/desk.svelte";
 import { adopt, restore, saveForBuild, stagesIn } from "./desk-link";
 import { blankBuild } from "./draft";
 import { BuildForm, buildForm } from "./form.svelte";
-import { room } from "./room.svelte";
+import { dockerfileOf, room } from "./room.svelte";
 
 const real = client();
 const look: ContextLook = { files: 1, bytes: 10, left_out: 0, biggest: [], first: [], ignore_file: null, ignore_wrong: [], warnings: [], cut: false };
@@ -187,3 +187,11 @@ it("shows on arrival what runs, and then what ended unseen", () => {
   room.arrive();
   expect(room.shown).toBe(3);
 });
+
+it.each([
+  [{}, "/home/ada/app/Dockerfile"],
+  [{ file: "my.dockerfile" }, "/home/ada/app/my.dockerfile"],
+  [{ file: "/srv/x" }, "/srv/x"],
+  [{ context: "sub" }, "/home/ada/app/sub/Dockerfile"],
+  [{ context: "https://example.com/a.git" }, null],
+])("knows the Dockerfile of a build by %o", (part, path) => expect(dockerfileOf(buildSummary(1, { action: { ...blankBuild(), ...part } }))).toBe(path));

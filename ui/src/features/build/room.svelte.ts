@@ -4,8 +4,9 @@ import type { BuildSummary } from "../../ipc/generated/BuildSummary";
 import type { Written } from "../../stores/dialogs.svelte";
 import { builds } from "../../stores/builds.svelte";
 import { route } from "../../stores/route.svelte";
-import { type BuildAction, isBuild } from "./draft";
+import { type BuildAction, isBuild, isRemote } from "./draft";
 import { buildForm } from "./form.svelte";
+import { join } from "./paths";
 
 /** The build room. */
 class Room {
@@ -51,6 +52,14 @@ export function openBuild(written: Written): void {
 /** Opens the build page filled in with a build of the history. */
 export function openAgain(build: BuildSummary): void {
   openBuild({ action: build.action, folder: build.folder, blanks: [], notes: [] });
+}
+
+/** The Dockerfile of a build, from the root; `null` where it is not in a folder of this computer. */
+export function dockerfileOf(build: BuildSummary): string | null {
+  if (!isBuild(build.action) || build.folder === "") return null;
+  const { file, context } = build.action;
+  if (file != null) return join(build.folder, file);
+  return isRemote(context) ? null : join(join(build.folder, context), "Dockerfile");
 }
 
 function keyOf(action: BuildAction, folder: string | null): string {

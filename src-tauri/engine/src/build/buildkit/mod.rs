@@ -8,7 +8,6 @@ mod auth;
 mod error;
 mod files;
 mod finding;
-mod followed;
 mod grpc;
 mod ids;
 mod lines;
@@ -31,8 +30,6 @@ use std::sync::Arc;
 
 use bollard_buildkit_proto::moby::buildkit::v1::{ListWorkersRequest, ListWorkersResponse};
 use slipway_action::Build;
-
-pub(crate) use followed::Followed;
 
 pub use error::{BuildkitError, Failure, FileFailure, FileTrouble};
 pub use lint::check;
