@@ -12,10 +12,15 @@ use crate::problem::{Problem, explain};
 use crate::transport::RequestError;
 
 mod date;
+mod files;
 mod layer;
+mod layers;
 mod prompt;
 
+pub(crate) use date::seconds;
+pub use files::image_files;
 pub use layer::{ImageLayer, LayerFile, LayerFiles};
+pub use layers::image_layers;
 pub(crate) use prompt::wants_terminal;
 
 /// An image as `GET /images/NAME/json` shows it.

@@ -12,7 +12,7 @@
 mod building;
 mod doing;
 
-use building::{build, folder, runs, stopped};
+use building::{build, engines, folder, runs, stopped};
 use doing::{LIMIT, benches};
 use slipway_engine::build::StepState;
 use slipway_engine::problem::Code;
@@ -24,63 +24,64 @@ async fn an_image_is_built_step_by_step() {
         COPY --from=one /made /made\nCOPY a.txt /\nARG WHO=nobody\nRUN echo \"for $WHO\" \\\n  && printf 'no end'\n\
         ENV X=1\nCMD [\"sh\"]\n";
     for bench in benches("build").await {
-        let kind = bench.kind();
         bench.lab.load_image(images::UBUNTU).unwrap();
-        let here = folder(&[("app.dockerfile", text), ("a.txt", "a")]);
-        let name = bench.name("img");
-        let line = format!(
-            "docker build -f app.dockerfile -t {name} -t {name}:two --build-arg WHO=me --label a=b \
+        for (kind, engine) in engines(&bench).await {
+            let here = folder(&[("app.dockerfile", text), ("a.txt", "a")]);
+            let name = bench.name("img");
+            let line = format!(
+                "docker build -f app.dockerfile -t {name} -t {name}:two --build-arg WHO=me --label a=b \
              --iidfile id --no-cache ."
-        );
-        let (done, told) = build(&bench.engine, here.path(), &line).await;
-        let outcome = done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
-        let image = bench.inspect(&name);
-        assert_eq!(outcome.id.as_deref(), image["Id"].as_str(), "{kind}");
-        assert_eq!(
-            outcome.done,
-            [name.clone(), format!("{name}:two")],
-            "{kind}"
-        );
-        assert_eq!(image["Config"]["Labels"]["a"], "b", "{kind}");
-        let written = std::fs::read_to_string(here.path().join("id")).unwrap();
-        assert_eq!(Some(written), outcome.id, "{kind}");
-        assert_eq!(
-            bench.inspect(&format!("{name}:two"))["Id"],
-            image["Id"],
-            "{kind}"
-        );
-        assert!(
-            told.way_first && told.ways.len() == 1,
-            "{kind}: {:?}",
-            told.ways
-        );
-        assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
-        let run = told.step("RUN echo \"for");
-        assert_eq!((run.state, run.line), (StepState::Done, Some(9)), "{kind}");
-        assert!(run.began.is_some() && run.ended >= run.began, "{kind}");
-        let log = told.log("RUN echo \"for");
-        assert!(
-            log.contains("for me\n") && log.contains("no end"),
-            "{kind}: {log}"
-        );
-        let sent = told.sent.last().copied().unwrap_or_default();
-        assert!(sent.done && sent.files >= 1, "{kind}: {sent:?}");
-        assert!(
-            told.progress.iter().any(|text| text.starts_with("Step ")),
-            "{kind}: {:?}",
-            told.progress
-        );
+            );
+            let (done, told) = build(&engine, here.path(), &line).await;
+            let outcome = done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            let image = bench.inspect(&name);
+            assert_eq!(outcome.id.as_deref(), image["Id"].as_str(), "{kind}");
+            assert_eq!(
+                outcome.done,
+                [name.clone(), format!("{name}:two")],
+                "{kind}"
+            );
+            assert_eq!(image["Config"]["Labels"]["a"], "b", "{kind}");
+            let written = std::fs::read_to_string(here.path().join("id")).unwrap();
+            assert_eq!(Some(written), outcome.id, "{kind}");
+            assert_eq!(
+                bench.inspect(&format!("{name}:two"))["Id"],
+                image["Id"],
+                "{kind}"
+            );
+            assert!(
+                told.way_first && told.ways.len() == 1,
+                "{kind}: {:?}",
+                told.ways
+            );
+            assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+            let run = told.step("RUN echo \"for");
+            assert_eq!((run.state, run.line), (StepState::Done, Some(9)), "{kind}");
+            assert!(run.began.is_some() && run.ended >= run.began, "{kind}");
+            let log = told.log("RUN echo \"for");
+            assert!(
+                log.contains("for me\n") && log.contains("no end"),
+                "{kind}: {log}"
+            );
+            let sent = told.sent.last().copied().unwrap_or_default();
+            assert!(sent.done && sent.files >= 1, "{kind}: {sent:?}");
+            assert!(
+                told.progress.iter().any(|text| text.starts_with("Step ")),
+                "{kind}: {:?}",
+                told.progress
+            );
 
-        // Again: nothing has changed, so nothing is done again.
-        let again = line.replace(" --no-cache", "");
-        let (done, _) = build(&bench.engine, here.path(), &again).await;
-        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
-        let (done, told) = build(&bench.engine, here.path(), &again).await;
-        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
-        for step in ["RUN echo made", "COPY a.txt", "RUN echo \"for"] {
-            assert_eq!(told.step(step).state, StepState::Cached, "{kind}: {step}");
+            // Again: nothing has changed, so nothing is done again.
+            let again = line.replace(" --no-cache", "");
+            let (done, _) = build(&engine, here.path(), &again).await;
+            done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            let (done, told) = build(&engine, here.path(), &again).await;
+            done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            for step in ["RUN echo made", "COPY a.txt", "RUN echo \"for"] {
+                assert_eq!(told.step(step).state, StepState::Cached, "{kind}: {step}");
+            }
+            bench.docker(&format!("rmi -f {name} {name}:two"));
         }
-        bench.docker(&format!("rmi -f {name} {name}:two"));
     }
 }
 
@@ -183,7 +184,6 @@ const FAILURES: &[(&str, u32, Code, &str, &str)] = &[
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_names_the_line_the_cause_and_the_way_out() {
     for bench in benches("failed").await {
-        let kind = bench.kind();
         bench.lab.load_image(images::UBUNTU).unwrap();
         let files = [
             (".dockerignore", "secret.txt\n"),
@@ -193,28 +193,30 @@ async fn a_failure_names_the_line_the_cause_and_the_way_out() {
             ("run.sh", "#!/bin/sh\necho hi\n"),
         ];
         let here = folder(&files);
-        for (text, line, code, why, todo) in FAILURES {
-            let text = text.replace("RUN --network=none echo x\n", "RUN echo x\n");
-            std::fs::write(here.path().join("Dockerfile"), &text).unwrap();
-            let (done, told) = build(&bench.engine, here.path(), "docker build .").await;
-            let problem = done.expect_err("it fails");
-            let shown = format!("{kind}: {text}\n{problem:#?}\n{:#?}", told.steps);
-            assert!(
-                problem.what.starts_with(&format!("Line {line} failed: ")),
-                "{shown}"
-            );
-            assert_eq!(problem.code, *code, "{shown}");
-            assert!(problem.why.contains(why), "{shown}");
-            assert!(problem.todo.contains(todo), "{shown}");
-            assert!(!problem.detail.is_empty(), "{shown}");
-            let failed: Vec<_> = told
-                .steps
-                .values()
-                .filter(|step| step.state == StepState::Failed)
-                .collect();
-            assert_eq!(failed.len(), 1, "{shown}");
-            assert_eq!(failed[0].line, Some(*line), "{shown}");
-            assert!(!told.is_open(), "{shown}");
+        for (kind, engine) in engines(&bench).await {
+            for (text, line, code, why, todo) in FAILURES {
+                let text = text.replace("RUN --network=none echo x\n", "RUN echo x\n");
+                std::fs::write(here.path().join("Dockerfile"), &text).unwrap();
+                let (done, told) = build(&engine, here.path(), "docker build .").await;
+                let problem = done.expect_err("it fails");
+                let shown = format!("{kind}: {text}\n{problem:#?}\n{:#?}", told.steps);
+                assert!(
+                    problem.what.starts_with(&format!("Line {line} failed: ")),
+                    "{shown}"
+                );
+                assert_eq!(problem.code, *code, "{shown}");
+                assert!(problem.why.contains(why), "{shown}");
+                assert!(problem.todo.contains(todo), "{shown}");
+                assert!(!problem.detail.is_empty(), "{shown}");
+                let failed: Vec<_> = told
+                    .steps
+                    .values()
+                    .filter(|step| step.state == StepState::Failed)
+                    .collect();
+                assert_eq!(failed.len(), 1, "{shown}");
+                assert_eq!(failed[0].line, Some(*line), "{shown}");
+                assert!(!told.is_open(), "{shown}");
+            }
         }
     }
 }
@@ -222,53 +224,59 @@ async fn a_failure_names_the_line_the_cause_and_the_way_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_base_image_that_is_not_there_is_told_with_names_that_are_near() {
     for bench in benches("base").await {
-        let kind = bench.kind();
         bench.lab.load_image(images::UBUNTU).unwrap();
-        let here = folder(&[("Dockerfile", "FROM ubunut\nRUN true\n")]);
-        let (done, told) = build(&bench.engine, here.path(), "docker build .").await;
-        let problem = done.expect_err("it fails");
-        assert!(
-            problem.what.starts_with("Line 1 failed: FROM"),
-            "{kind}: {problem:#?}"
-        );
-        assert!(
-            problem.todo.contains("Did you mean “ubuntu”?"),
-            "{kind}: {problem:#?}"
-        );
-        assert_eq!(told.step("RUN true").state, StepState::Cancelled, "{kind}");
+        for (kind, engine) in engines(&bench).await {
+            let here = folder(&[("Dockerfile", "FROM ubunut\nRUN true\n")]);
+            let (done, told) = build(&engine, here.path(), "docker build .").await;
+            let problem = done.expect_err("it fails");
+            assert!(
+                problem.what.starts_with("Line 1 failed: FROM"),
+                "{kind}: {problem:#?}"
+            );
+            assert!(
+                problem.todo.contains("Did you mean “ubuntu”?"),
+                "{kind}: {problem:#?}"
+            );
+            assert!(!told.is_open(), "{kind}");
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_build_that_is_stopped_leaves_nothing_running() {
-    for (at, bench) in benches("stopped").await.into_iter().enumerate() {
-        let kind = bench.kind();
+    for bench in benches("stopped").await {
         bench.lab.load_image(images::UBUNTU).unwrap();
-        // Numbers that no other process sleeps for. Podman cannot stop a step that is under way: it ends
-        // the build behind it.
-        let first = match kind {
-            Kind::Docker20 | Kind::DockerNewest => format!("1000.{}{at}", std::process::id()),
-            Kind::Podman => format!("5.{}{at}", std::process::id()),
-        };
-        let second = format!("2000.{}{at}", std::process::id());
-        let text = format!("FROM ubuntu\nRUN sleep {first}\nRUN sleep {second}\nRUN true\n");
-        let here = folder(&[("Dockerfile", &text)]);
-        let name = bench.name("img");
-        let line = format!("docker build --no-cache -t {name} .");
-        let (done, told) = stopped(&bench.engine, here.path(), &line, |_| runs(&first)).await;
-        let problem = done.expect_err("it was stopped");
-        assert_eq!(problem.what, "Stopped", "{kind}: {problem:#?}");
-        assert_eq!(told.step("RUN sleep").state, StepState::Cancelled, "{kind}");
-        assert_eq!(told.step("RUN true").state, StepState::Cancelled, "{kind}");
-        let gone = || (!runs(&first)).then_some(());
-        wait_until(LIMIT, &format!("{kind}: the step to end"), gone).unwrap();
-        // Another build of the same engine takes longer than a next step would take to begin.
-        let other = folder(&[("Dockerfile", "FROM ubuntu\nRUN true\n")]);
-        let (done, _) = build(&bench.engine, other.path(), "docker build --no-cache .").await;
-        done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
-        assert!(!runs(&second), "{kind}: the build goes on");
-        let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
-        assert_ne!(code, Some(0), "{kind}: there is no image");
+        for (at, (kind, engine)) in engines(&bench).await.into_iter().enumerate() {
+            // Numbers that no other process sleeps for. Podman cannot stop a step that is under way: it ends
+            // the build behind it.
+            let first = match bench.kind() {
+                Kind::Docker20 | Kind::DockerNewest => format!(
+                    "1000.{}{at}{}",
+                    std::process::id(),
+                    u8::from(bench.kind() == Kind::Docker20)
+                ),
+                Kind::Podman => format!("5.{}{at}", std::process::id()),
+            };
+            let second = format!("2000.{}{at}", std::process::id());
+            let text = format!("FROM ubuntu\nRUN sleep {first}\nRUN sleep {second}\nRUN true\n");
+            let here = folder(&[("Dockerfile", &text)]);
+            let name = bench.name("img");
+            let line = format!("docker build --no-cache -t {name} .");
+            let (done, told) = stopped(&engine, here.path(), &line, |_| runs(&first)).await;
+            let problem = done.expect_err("it was stopped");
+            assert_eq!(problem.what, "Stopped", "{kind}: {problem:#?}");
+            assert_eq!(told.step("RUN sleep").state, StepState::Cancelled, "{kind}");
+            assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+            let gone = || (!runs(&first)).then_some(());
+            wait_until(LIMIT, &format!("{kind}: the step to end"), gone).unwrap();
+            // Another build of the same engine takes longer than a next step would take to begin.
+            let other = folder(&[("Dockerfile", "FROM ubuntu\nRUN true\n")]);
+            let (done, _) = build(&engine, other.path(), "docker build --no-cache .").await;
+            done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            assert!(!runs(&second), "{kind}: the build goes on");
+            let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
+            assert_ne!(code, Some(0), "{kind}: there is no image");
+        }
     }
 }
 
@@ -287,4 +295,85 @@ async fn what_comes_from_a_terminal_is_refused() {
         let problem = done.expect_err("there is no Dockerfile");
         assert!(problem.why.contains("There is no file"), "{problem:#?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_api_cannot_do_the_docker_command_does() {
+    for bench in benches("command").await {
+        let kind = bench.kind();
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[(
+            "Dockerfile",
+            "FROM ubuntu AS one\nRUN echo hi > /hi\n\nFROM scratch\nCOPY --from=one /hi /\n",
+        )]);
+        let line = "docker build -o type=local,dest=out --metadata-file facts.json .";
+        let config = plugins();
+        let Some(config) = config else {
+            slipway_lab::left_out("the docker command's builds", "there is no buildx").unwrap();
+            return;
+        };
+        let path = config.path().to_string_lossy().into_owned();
+        let engine = building::with_env(&bench, &[("DOCKER_CONFIG", &path)]).await;
+        let (done, told) = build(&engine, here.path(), line).await;
+        if kind == Kind::Podman {
+            let problem = done.expect_err("Podman has no BuildKit");
+            assert_eq!(problem.what, "--output can’t be done by this engine");
+            continue;
+        }
+        let outcome = done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+        assert_eq!(outcome.id, None, "{kind}: it is no image of this engine");
+        assert_eq!(told.ways[0].0, slipway_engine::build::Way::Cli, "{kind}");
+        let step = told.step("RUN echo hi");
+        assert!(
+            matches!(step.state, StepState::Done | StepState::Cached),
+            "{kind}: {step:#?}"
+        );
+        assert_eq!(step.line, Some(2), "{kind}");
+        let made = std::fs::read_to_string(here.path().join("out/hi")).unwrap();
+        assert_eq!(made, "hi\n", "{kind}");
+        assert!(here.path().join("facts.json").exists(), "{kind}");
+
+        std::fs::write(
+            here.path().join("Dockerfile"),
+            "FROM ubuntu\nRUN nosuchprog\n",
+        )
+        .unwrap();
+        let (done, _) = build(&engine, here.path(), line).await;
+        let problem = done.expect_err("it fails");
+        assert_eq!(
+            problem.what, "Line 2 failed: RUN nosuchprog",
+            "{kind}: {problem:#?}"
+        );
+        assert_eq!(problem.code, Code::NoSuchProgram, "{kind}: {problem:#?}");
+
+        let seconds = format!(
+            "3000.{}{}",
+            std::process::id(),
+            u8::from(kind == Kind::Docker20)
+        );
+        let text = format!("FROM ubuntu\nRUN sleep {seconds}\n");
+        std::fs::write(here.path().join("Dockerfile"), text).unwrap();
+        let (done, told) = stopped(&engine, here.path(), line, |_| runs(&seconds)).await;
+        assert_eq!(done.expect_err("it was stopped").what, "Stopped", "{kind}");
+        assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+        let gone = || (!runs(&seconds)).then_some(());
+        wait_until(LIMIT, &format!("{kind}: the step to end"), gone).unwrap();
+
+        let none = tempfile::tempdir().unwrap();
+        let path = none.path().to_string_lossy().into_owned();
+        let engine = building::with_env(&bench, &[("DOCKER_CONFIG", &path)]).await;
+        let (done, _) = build(&engine, here.path(), line).await;
+        let problem = done.expect_err("there is no buildx");
+        assert_eq!(problem.what, "--output can’t be done from here", "{kind}");
+    }
+}
+
+/// A folder of settings in which the docker command finds the lab's buildx.
+fn plugins() -> Option<tempfile::TempDir> {
+    let program = slipway_lab::buildx()?;
+    let config = tempfile::tempdir().unwrap();
+    let plugins = config.path().join("cli-plugins");
+    std::fs::create_dir(&plugins).unwrap();
+    std::os::unix::fs::symlink(program, plugins.join("docker-buildx")).unwrap();
+    Some(config)
 }

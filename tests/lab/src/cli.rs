@@ -1,5 +1,6 @@
 //! The newest docker command line, without any engine: for what it says of itself.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::error::LabError;
@@ -7,6 +8,13 @@ use crate::kind::Kind;
 use crate::lab::why_not;
 use crate::paths::Paths;
 use crate::roots;
+
+/// The newest buildx, a part of the docker command that this machine may not have itself.
+pub fn buildx() -> Option<PathBuf> {
+    let root = roots::sid(&Paths::new().ok()?).ok()?;
+    let program = root.join("usr/libexec/docker/cli-plugins/docker-buildx");
+    program.is_file().then_some(program)
+}
 
 /// A `docker` command of the newest kind, with its plugins and with no setting but `setting`
 /// (`NAME=VALUE`), to be given words and run. It reaches no engine.

@@ -27,7 +27,7 @@ mod socket;
 mod wait;
 mod world;
 
-pub use cli::newest_cli;
+pub use cli::{buildx, newest_cli};
 pub use display::Display;
 pub use engine::{Engine, Output};
 pub use error::LabError;

@@ -12,7 +12,6 @@ use std::time::Duration;
 use http::Response;
 use http_body_util::Empty;
 use hyper::body::Incoming;
-use serde::Deserialize;
 use slipway_action::Build;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
@@ -23,9 +22,9 @@ use words::Message;
 use crate::build::context::ContextTar;
 use crate::build::dockerfile::Dockerfile;
 use crate::build::steps::Steps;
-use crate::build::why;
 use crate::build::{BuildError, Told};
-use crate::call::{Call, image};
+use crate::build::{proof, why};
+use crate::call::Call;
 use crate::capability;
 use crate::connect::Engine;
 use crate::problem::failure::Failure;
@@ -57,12 +56,6 @@ pub(crate) struct Request<'a> {
     pub arguments: BTreeMap<String, Option<String>>,
     /// The Dockerfile, where it is known.
     pub dockerfile: Option<&'a Dockerfile>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Inspected {
-    id: String,
 }
 
 /// Builds, and answers with the id of an image that an inspect has found.
@@ -117,7 +110,11 @@ pub(crate) async fn build(
             Ok(message) => {
                 if let Err(SaidError { message, code }) = reader.take(message) {
                     refused(&mut reader, &message, dockerfile);
-                    return Err(BuildError::Said { message, code });
+                    return Err(BuildError::Said {
+                        message,
+                        code,
+                        line: None,
+                    });
                 }
             }
             Err(error) => trouble = Some(error),
@@ -127,7 +124,7 @@ pub(crate) async fn build(
         reader.fail(&error.to_string());
         return Err(error.into());
     }
-    match proven(engine, verb, reader.built()).await {
+    match proof::proven(engine, verb, reader.built()).await {
         Ok(id) => {
             reader.finish();
             Ok(id)
@@ -137,35 +134,6 @@ pub(crate) async fn build(
             Err(failure.into())
         }
     }
-}
-
-/// The builder must have named the image, and the engine must have it, under each of its names.
-async fn proven(engine: &Engine, verb: &Build, built: Option<&str>) -> Result<String, Failure> {
-    let id = built.ok_or_else(unproven)?;
-    let found = inspected(engine, id).await?;
-    for tag in &verb.tag {
-        if inspected(engine, tag).await? != found {
-            return Err(unproven());
-        }
-    }
-    Ok(found)
-}
-
-async fn inspected(engine: &Engine, name: &str) -> Result<String, Failure> {
-    match Call::get(image(name, "/json")?)
-        .read::<Inspected>(engine)
-        .await
-    {
-        Ok(found) => Ok(found.id),
-        Err(RequestError::Status { status: 404, .. }) => Err(unproven()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The engine has not said that it is done.
-fn unproven() -> Failure {
-    let cut_short = "the engine stopped sending before it said that the image is built";
-    Failure::Stream(StreamError::Broken(cut_short.into()))
 }
 
 /// Sends what is to be built, and answers with the head of the response.

@@ -3,12 +3,15 @@
 mod arguments;
 pub mod buildkit;
 pub(crate) mod classic;
+mod cli;
 pub mod context;
 pub mod dockerfile;
 pub(crate) mod lines;
 mod model;
 mod place;
+pub(crate) mod proof;
 pub(crate) mod steps;
+mod through_buildkit;
 pub(crate) mod way;
 pub(crate) mod why;
 
@@ -21,6 +24,7 @@ use slipway_action::{Action, Build};
 pub use model::{Finding, Sent, Step, StepNumber, StepPart, StepState, Told, Way};
 
 use crate::build::classic::Source;
+use crate::build::cli::Cli;
 use crate::build::context::{Context, ContextError};
 use crate::build::dockerfile::Dockerfile;
 use crate::build::place::Place;
@@ -32,6 +36,7 @@ use crate::problem::build::{Broken, about_folder, broken};
 use crate::problem::explain::{self, Subject};
 use crate::problem::failure::Failure;
 use crate::problem::{Code, Problem};
+use crate::stream::StreamError;
 use crate::transport::RequestError;
 
 /// A build that is asked for.
@@ -74,12 +79,32 @@ pub(crate) enum BuildError {
         message: String,
         /// With which code the step's program ended.
         code: Option<i64>,
+        /// The line of the Dockerfile that they are about, where the builder says it.
+        line: Option<u32>,
     },
 }
 
-impl<E: Into<Failure>> From<E> for BuildError {
-    fn from(error: E) -> Self {
+impl From<Failure> for BuildError {
+    fn from(failure: Failure) -> Self {
+        Self::Engine(failure)
+    }
+}
+
+impl From<RequestError> for BuildError {
+    fn from(error: RequestError) -> Self {
         Self::Engine(error.into())
+    }
+}
+
+impl From<StreamError> for BuildError {
+    fn from(error: StreamError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl From<Problem> for BuildError {
+    fn from(problem: Problem) -> Self {
+        Self::Engine(problem.into())
     }
 }
 
@@ -94,21 +119,31 @@ pub(crate) async fn build(task: Task<'_>) -> Result<Built, Problem> {
     let dockerfile = context
         .as_ref()
         .map(|context| Dockerfile::read(context.dockerfile.text.as_bytes()));
+    let can = task.engine.facts().capabilities.buildkit;
+    let cli = match way::beyond(task.verb) {
+        Some(_) if can => Cli::find(task.engine).await,
+        Some(_) | None => None,
+    };
     let chosen = way::choose(Asked {
         verb: task.verb,
         dockerfile: dockerfile.as_ref(),
-        buildkit: false,
+        buildkit: can,
         builder: capability::builder(task.engine.facts()),
         by_default: by_default(task.engine)
             .await
             .map_err(|error| explain::plain(&Failure::Request(error), Subject::Engine))?,
         wished: wished(task.engine),
-        command: false,
+        command: cli.is_some(),
     })?;
     let steps = Steps::new(task.tell, dockerfile.as_ref());
     steps.told(Told::Way(chosen.way, &chosen.why));
-    let built = match chosen.way {
-        Way::Classic | Way::Buildkit | Way::Cli => {
+    let built = match (chosen.way, &cli) {
+        (Way::Buildkit, _) => through_buildkit::build(task, &place, context.as_ref(), &steps).await,
+        (Way::Cli, Some(cli)) => {
+            let text = context.as_ref().map(|it| it.dockerfile.text.as_bytes());
+            Box::pin(cli::build(task, cli, text, &steps)).await
+        }
+        (Way::Classic, _) | (Way::Cli, None) => {
             classically(task, &place, context.as_ref(), dockerfile.as_ref(), &steps).await
         }
     };
@@ -203,15 +238,28 @@ async fn told(
     steps: &Steps<'_>,
     error: BuildError,
 ) -> Problem {
-    let (message, code) = match error {
+    let (message, code, line) = match error {
         BuildError::Context(error) => return about_folder(&error),
         BuildError::Engine(failure) if failure.status().is_none() => {
             return explain::plain(&failure, Subject::Engine);
         }
-        BuildError::Engine(failure) => (failure.to_string(), None),
-        BuildError::Said { message, code } => (message, code),
+        BuildError::Engine(failure) => (failure.to_string(), None, None),
+        BuildError::Said {
+            message,
+            code,
+            line,
+        } => (message, code, line),
     };
-    if let Some(bad) = dockerfile.and_then(|it| why::bad_instruction(&message, it)) {
+    let bad = dockerfile.and_then(|it| {
+        let on_line = |line| it.instructions.iter().find(|it| it.last >= line);
+        line.and_then(on_line)
+            .or_else(|| why::bad_instruction(&message, it))
+            .or_else(|| {
+                let failed = steps.failed()?;
+                why::from_of(why::looked_for(&failed.step.name)?, it)
+            })
+    });
+    if let Some(bad) = bad {
         steps.fail_line(bad.first, &bad.text, &message);
     }
     let step = steps.failed();

@@ -87,26 +87,33 @@ impl<'t> Steps<'t> {
     pub fn fail_line(&self, line: u32, name: &str, why: &str) {
         let step = {
             let known = self.known();
-            if known.steps.iter().any(|it| it.state == StepState::Failed) {
-                return;
+            let failed = |step: &&Step| step.state == StepState::Failed;
+            if let Some(failed) = known.steps.iter().rfind(failed) {
+                if failed.line.is_some() {
+                    return;
+                }
+                // What the builder does of itself for this line.
+                failed.clone()
+            } else {
+                let on_line = known.steps.iter().find(|step| step.line == Some(line));
+                on_line.cloned().unwrap_or_else(|| Step {
+                    id: u32::try_from(known.steps.len()).unwrap_or(u32::MAX),
+                    name: name.chars().take(LONGEST_NAME).collect(),
+                    stage: None,
+                    number: None,
+                    line: None,
+                    inputs: Vec::new(),
+                    state: StepState::Waiting,
+                    began: None,
+                    ended: None,
+                    parts: Vec::new(),
+                    error: None,
+                })
             }
-            let on_line = known.steps.iter().find(|step| step.line == Some(line));
-            on_line.cloned().unwrap_or_else(|| Step {
-                id: u32::try_from(known.steps.len()).unwrap_or(u32::MAX),
-                name: name.chars().take(LONGEST_NAME).collect(),
-                stage: None,
-                number: None,
-                line: Some(line),
-                inputs: Vec::new(),
-                state: StepState::Waiting,
-                began: None,
-                ended: None,
-                parts: Vec::new(),
-                error: None,
-            })
         };
         self.step(Step {
             state: StepState::Failed,
+            line: Some(line),
             error: Some(why.chars().take(LONGEST_NAME).collect()),
             ..step
         });

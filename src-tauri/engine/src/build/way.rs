@@ -2,8 +2,8 @@
 
 use slipway_action::{Action, Build, Shell};
 
-use crate::build::Way;
 use crate::build::dockerfile::Dockerfile;
+use crate::build::{Way, buildkit};
 use crate::capability::Builder;
 use crate::problem::{Code, Problem};
 
@@ -38,50 +38,60 @@ pub(crate) struct Chosen {
 /// What is asked for can't be done with what is there.
 pub(crate) fn choose(asked: Asked<'_>) -> Result<Chosen, Problem> {
     let chosen = |way, why: String| Ok(Chosen { way, why });
-    if let Some(flag) = only_command(asked.verb) {
-        if asked.command {
-            return chosen(
-                Way::Cli,
-                format!(
-                    "{flag} is something that only the docker command of this computer can do."
-                ),
-            );
-        }
-        return Err(no_command(asked, flag));
-    }
+    let beyond = beyond(asked.verb);
     let reason = wants_buildkit(asked.verb, asked.dockerfile, asked.builder);
-    if asked.buildkit {
-        return match (asked.wished, reason, asked.by_default) {
-            (Some(true), _, _) => chosen(
-                Way::Buildkit,
-                "DOCKER_BUILDKIT=1 is set, so the engine builds with BuildKit.".to_owned(),
-            ),
-            (_, Some(reason), _) => chosen(
-                Way::Buildkit,
-                format!("{reason} needs BuildKit, and this engine has it."),
-            ),
-            (Some(false), None, _) => chosen(
-                Way::Classic,
-                "DOCKER_BUILDKIT=0 is set, so the engine uses its classic builder.".to_owned(),
-            ),
-            (None, None, true) => chosen(
-                Way::Buildkit,
-                "BuildKit is this engine’s own builder.".to_owned(),
-            ),
-            (None, None, false) => chosen(
-                Way::Classic,
-                "This engine uses its classic builder unless BuildKit is asked for.".to_owned(),
-            ),
+    if !asked.buildkit {
+        if let Some(reason) = beyond.or(reason) {
+            return Err(no_buildkit(asked, &reason));
+        }
+        let why = match asked.builder {
+            Builder::Buildah => "Podman builds with a builder of its own, step by step.",
+            Builder::Docker => "This engine has no BuildKit, so it uses its classic builder.",
         };
+        return chosen(Way::Classic, why.to_owned());
     }
-    if let Some(reason) = reason {
-        return Err(no_buildkit(asked, &reason));
+    if let Some(flag) = beyond {
+        if !asked.command {
+            return Err(no_command(asked, &flag));
+        }
+        let why =
+            format!("{flag} is something that only the docker command of this computer can do.");
+        return chosen(Way::Cli, started(&why));
     }
-    let why = match asked.builder {
-        Builder::Buildah => "Podman builds with a builder of its own, step by step.",
-        Builder::Docker => "This engine has no BuildKit, so it uses its classic builder.",
-    };
-    chosen(Way::Classic, why.to_owned())
+    match (asked.wished, reason, asked.by_default) {
+        (Some(true), _, _) => chosen(
+            Way::Buildkit,
+            "DOCKER_BUILDKIT=1 is set, so the engine builds with BuildKit.".to_owned(),
+        ),
+        (_, Some(reason), _) => chosen(
+            Way::Buildkit,
+            started(&format!("{reason} needs BuildKit, and this engine has it.")),
+        ),
+        (Some(false), None, _) => chosen(
+            Way::Classic,
+            "DOCKER_BUILDKIT=0 is set, so the engine uses its classic builder.".to_owned(),
+        ),
+        (None, None, true) => chosen(
+            Way::Buildkit,
+            "BuildKit is this engine’s own builder.".to_owned(),
+        ),
+        (None, None, false) => chosen(
+            Way::Classic,
+            "This engine uses its classic builder unless BuildKit is asked for.".to_owned(),
+        ),
+    }
+}
+
+/// What only the docker command can do, named as people know it: by its flag.
+pub(crate) fn beyond(verb: &Build) -> Option<String> {
+    if let Some(flag) = only_command(verb) {
+        return Some(flag.to_owned());
+    }
+    // The file with facts is written here, whichever way it is built.
+    let mut bare = verb.clone();
+    bare.output.metadata_file = None;
+    let reason = buildkit::beyond(&bare)?;
+    Some(format!("that {reason}"))
 }
 
 /// The first flag that the API has no way for.
@@ -92,14 +102,20 @@ fn only_command(verb: &Build) -> Option<&'static str> {
         text.as_deref()
             .is_some_and(|text| !matches!(text, "" | "false"))
     };
+    let local = |places: &[String]| places.iter().any(|it| it.contains("type=local"));
+    let elsewhere = |place: &String| !matches!(place.as_str(), "type=docker" | "type=image");
     let platforms = verb.platform.iter().flat_map(|it| it.split(','));
     let flags = [
         (
-            steps.builder.as_deref().is_some_and(|it| !it.is_empty()),
+            steps
+                .builder
+                .as_deref()
+                .is_some_and(|it| !matches!(it, "" | "default")),
             "--builder",
         ),
-        (!steps.cache_to.is_empty(), "--cache-to"),
-        (!output.output.is_empty(), "--output"),
+        (local(&steps.cache_to), "--cache-to"),
+        (local(&steps.cache_from), "--cache-from"),
+        (output.output.iter().any(elsewhere), "--output"),
         (output.push, "--push"),
         (told(&output.sbom), "--sbom"),
         (told(&output.provenance), "--provenance"),
@@ -133,6 +149,12 @@ fn wants_buildkit(
         (!verb.ssh.is_empty(), "--ssh"),
         (!verb.steps.build_context.is_empty(), "--build-context"),
         (!verb.steps.no_cache_filter.is_empty(), "--no-cache-filter"),
+        (!verb.steps.cache_to.is_empty(), "--cache-to"),
+        (!verb.output.output.is_empty(), "--output"),
+        (
+            verb.steps.cache_from.iter().any(|it| it.contains("type=")),
+            "--cache-from with a type",
+        ),
     ];
     if let Some((_, flag)) = flags.iter().find(|(set, _)| *set) {
         return Some((*flag).to_owned());
@@ -193,13 +215,18 @@ fn no_buildkit(asked: Asked<'_>, reason: &str) -> Problem {
 }
 
 fn refused(asked: Asked<'_>, what: &str, why: &str, todo: &str) -> Problem {
-    let mut letters = what.chars();
-    let what: String = match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    };
+    let what = started(what);
     let command = Action::Build(asked.verb.clone()).render(Shell::default());
     Problem::new(Code::Invalid, what, why, todo).with_command(command.line)
+}
+
+/// A sentence with its first letter large.
+fn started(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,27 @@ pub(crate) fn bad_instruction<'d>(
     instructions.iter().rfind(|it| it.first <= line)
 }
 
+/// What BuildKit calls its look for an image in a registry.
+const LOOK: &str = "load metadata for ";
+
+/// The image that a step of BuildKit's own looks for.
+pub(crate) fn looked_for(step: &str) -> Option<&str> {
+    let (_, name) = step.split_once(LOOK)?;
+    Some(name.trim()).filter(|name| !name.is_empty())
+}
+
+/// The `FROM` of an image, whose name BuildKit writes out (`docker.io/library/busy:latest`).
+pub(crate) fn from_of<'d>(image: &str, dockerfile: &'d Dockerfile) -> Option<&'d Instruction> {
+    let names = |base: &str| {
+        !base.is_empty()
+            && [base.to_owned(), format!("{base}:latest")]
+                .iter()
+                .any(|base| image == base || image.ends_with(&format!("/{base}")))
+    };
+    let stage = dockerfile.stages.iter().find(|stage| names(&stage.base))?;
+    dockerfile.instructions.get(stage.from)
+}
+
 /// The first line of what the builder cannot read.
 pub(crate) fn bad_line(text: &str, dockerfile: &Dockerfile) -> Option<u32> {
     if let Some(line) = said_line(text) {
@@ -37,7 +58,12 @@ fn said_line(text: &str) -> Option<u32> {
 /// `failed to parse Dockerfile: ENV must have two arguments`, without a line: it is the one that has fewer.
 fn wanting_arguments<'d>(text: &str, dockerfile: &'d Dockerfile) -> Option<&'d Instruction> {
     let lower = text.to_ascii_lowercase();
-    if !lower.contains("failed to parse ") && !lower.contains("parsing main dockerfile") {
+    let marks = [
+        "failed to parse ",
+        "parsing main dockerfile",
+        "failed to create llb definition",
+    ];
+    if !marks.iter().any(|mark| lower.contains(mark)) {
         return None;
     }
     let said = text.rsplit(": ").next()?;
@@ -76,6 +102,10 @@ mod tests {
                 "parsing main Dockerfile: /var/tmp/x/D15: ENV must have two arguments\n",
                 Some(5),
             ),
+            (
+                "failed to create LLB definition: ENV must have two arguments",
+                Some(5),
+            ),
             ("failed to parse x: LABEL must have two arguments", Some(6)),
             ("COPY failed: no such file", None),
             ("dockerfile parse error line 99999999999: x", None),
@@ -83,6 +113,11 @@ mod tests {
         for (said, line) in rows {
             assert_eq!(bad_line(said, &dockerfile), line, "{said}");
         }
+        let image = looked_for("[internal] load metadata for docker.io/library/a:latest");
+        assert_eq!(image, Some("docker.io/library/a:latest"));
+        let from = image.and_then(|image| from_of(image, &dockerfile));
+        assert_eq!(from.map(|it| it.first), Some(1));
+        assert_eq!(from_of("docker.io/library/ba:latest", &dockerfile), None);
         let found = bad_instruction(rows[0].0, &dockerfile);
         assert_eq!(found.map(|it| it.keyword.as_str()), Some("RUNN"));
     }

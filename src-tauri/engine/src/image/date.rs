@@ -2,7 +2,7 @@
 
 /// Reads `2024-02-29T12:00:00.123456789Z` or with `+01:00` at its end. The year 1, which engines write
 /// where there is no date, is none.
-pub(super) fn seconds(text: &str) -> Option<i64> {
+pub(crate) fn seconds(text: &str) -> Option<i64> {
     let (date, time) = text.split_once(['T', 't'])?;
     let [year, month, day] = numbers(date, '-')?;
     let zone_at = time.find(['Z', 'z', '+', '-'])?;

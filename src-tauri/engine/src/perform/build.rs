@@ -48,9 +48,9 @@ pub(super) async fn build(job: Job<'_>, verb: &Build) -> Result<Outcome, Problem
     };
     // The image is there whatever becomes of the files.
     job.report.outcome(outcome.clone());
-    if let Some(id) = &outcome.id {
-        files.write(verb, id, built.metadata).await?;
-    }
+    files
+        .write(verb, outcome.id.as_deref(), built.metadata)
+        .await?;
     Ok(outcome)
 }
 
@@ -113,10 +113,10 @@ impl Files {
     async fn write(
         &self,
         verb: &Build,
-        id: &str,
+        id: Option<&str>,
         metadata: Option<serde_json::Value>,
     ) -> Result<(), Problem> {
-        if let Some(file) = &self.id {
+        if let (Some(file), Some(id)) = (&self.id, id) {
             written(file, id.to_owned()).await?;
         }
         if let Some(file) = &self.metadata {
@@ -166,14 +166,14 @@ mod tests {
         std::fs::write(&id, "old").unwrap();
         let files = Files::of(folder.path(), &verb).unwrap();
         assert!(!id.exists());
-        files.write(&verb, "sha256:ab", None).await.unwrap();
+        files.write(&verb, Some("sha256:ab"), None).await.unwrap();
         assert_eq!(std::fs::read_to_string(&id).unwrap(), "sha256:ab");
         let facts = std::fs::read(folder.path().join("facts.json")).unwrap();
         let facts: serde_json::Value = serde_json::from_slice(&facts).unwrap();
         assert_eq!(facts["image.name"], "a:1,b");
         verb.output.iidfile = Some("nosuch/id".to_owned());
         let files = Files::of(folder.path(), &verb).unwrap();
-        let problem = files.write(&verb, "x", None).await.unwrap_err();
+        let problem = files.write(&verb, Some("x"), None).await.unwrap_err();
         assert!(problem.what.contains("was built"), "{problem:?}");
     }
 }

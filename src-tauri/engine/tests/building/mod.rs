@@ -7,12 +7,16 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use super::doing::Bench;
 use slipway_action::Action;
 use slipway_engine::Engine;
 use slipway_engine::build::{Sent, Step, StepState, Told, Way};
+use slipway_engine::endpoint::Endpoint;
 use slipway_engine::model::{Outcome, Progress};
 use slipway_engine::perform::{Report, perform_in};
 use slipway_engine::problem::Problem;
+use slipway_engine::surroundings::Surroundings;
+use slipway_lab::Kind;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -102,6 +106,37 @@ impl Report for Heard {
             Told::Finding(_) => {}
         }
     }
+}
+
+/// The ways in which an engine builds by itself, each with a name: as it does unless told otherwise, and
+/// by its other builder where it has two.
+pub async fn engines(bench: &Bench) -> Vec<(String, Engine)> {
+    let kind = bench.kind();
+    let other = match kind {
+        Kind::Docker20 => Some("1"),
+        Kind::DockerNewest => Some("0"),
+        Kind::Podman => None,
+    };
+    let mut engines = vec![(kind.to_string(), bench.engine.clone())];
+    if let Some(value) = other {
+        let name = format!("{kind} with DOCKER_BUILDKIT={value}");
+        engines.push((name, with_env(bench, &[("DOCKER_BUILDKIT", value)]).await));
+    }
+    engines
+}
+
+/// The same engine in surroundings with these variables.
+pub async fn with_env(bench: &Bench, variables: &[(&str, &str)]) -> Engine {
+    let mut surroundings = Surroundings::of_this_process();
+    for (name, value) in variables {
+        surroundings
+            .env
+            .insert((*name).to_owned(), (*value).to_owned());
+    }
+    let endpoint = Endpoint::parse(&bench.lab.host()).expect("an address");
+    Engine::connect_in(&surroundings, bench.kind().name(), &endpoint)
+        .await
+        .expect("a connection")
 }
 
 /// Performs a build in a folder.

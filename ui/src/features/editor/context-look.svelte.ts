@@ -5,6 +5,9 @@ import type { ContextLook } from "../../ipc/generated/ContextLook";
 import type { Problem } from "../../ipc/generated/Problem";
 import { toProblem } from "../../ipc/problem";
 
+/** How long a look that was ended waits, in milliseconds. */
+const PAUSE = 300;
+
 /** The look at one folder. */
 export class FolderLook {
   /** What was seen last; `null` before the first look. */
@@ -17,17 +20,22 @@ export class FolderLook {
   async look(folder: string, dockerfile: string | null, ignore: string | null): Promise<void> {
     const mine = ++this.#asked;
     this.busy = true;
-    try {
-      const seen = await client().contextLook(folder, dockerfile, ignore);
-      if (mine !== this.#asked) return;
-      this.seen = seen;
-      this.problem = null;
-    } catch (failure) {
-      // The app ends an older look for a newer one; only the newest one's end is of interest.
-      if (mine === this.#asked) this.problem = toProblem(failure);
-    } finally {
-      if (mine === this.#asked) this.busy = false;
+    for (const last of [false, true]) {
+      try {
+        const seen = await client().contextLook(folder, dockerfile, ignore);
+        if (mine !== this.#asked) return;
+        this.seen = seen;
+        this.problem = null;
+        break;
+      } catch (failure) {
+        if (mine !== this.#asked) return;
+        // The app looks for one at a time: a look that others ended is made once more.
+        if (last) this.problem = toProblem(failure);
+        else await new Promise((again) => setTimeout(again, PAUSE));
+        if (mine !== this.#asked) return;
+      }
     }
+    this.busy = false;
   }
 
   /** Nobody waits for an answer any more. */

@@ -8,6 +8,7 @@ mod auth;
 mod error;
 mod files;
 mod finding;
+mod followed;
 mod grpc;
 mod ids;
 mod lines;
@@ -30,6 +31,8 @@ use std::sync::Arc;
 
 use bollard_buildkit_proto::moby::buildkit::v1::{ListWorkersRequest, ListWorkersResponse};
 use slipway_action::Build;
+
+pub(crate) use followed::Followed;
 
 pub use error::{BuildkitError, Failure, FileFailure, FileTrouble};
 pub use lint::check;

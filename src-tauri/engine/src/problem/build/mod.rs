@@ -6,13 +6,15 @@ mod sentences;
 use slipway_action::Action;
 
 use crate::build::context::{ContextError, SourceCheck, SourceFound};
-use crate::build::dockerfile::Dockerfile;
+use crate::build::dockerfile::{Dockerfile, Instruction};
 use crate::build::lines::{Lines, keyword};
 use crate::build::steps::FailedStep;
+use crate::build::why;
 use crate::connect::Engine;
 use crate::problem::explain::{Subject, cleaned, cleaned_line, shown};
 use crate::problem::failure::Failure;
 use crate::problem::{Code, Problem, mend};
+use crate::transport::RequestError;
 use cause::{Cause, Scene, cause};
 use sentences::{Sentences, sentences};
 
@@ -61,12 +63,16 @@ pub(crate) async fn broken(build: &Broken<'_>) -> Problem {
         message: build.message,
         code: build.code,
     };
-    let found = cause(scene);
+    let found = match why::looked_for(name) {
+        Some(image) => Some(Cause::Base(Some(image.to_owned()))),
+        None => cause(scene),
+    };
     let detail = detail(&log, build.message);
-    let what = heading(build.step.as_ref());
+    let what = heading(build.step.as_ref(), instruction);
     let problem = match found {
         Some(Cause::Base(named)) => {
-            let base = named.or_else(|| instruction.map(|it| base(&it.rest)));
+            let written = instruction.filter(|it| it.keyword == "FROM");
+            let base = written.map(|it| base(&it.rest)).or(named);
             return base_problem(build, base.as_deref().unwrap_or_default(), what, detail).await;
         }
         Some(Cause::NoSource) => {
@@ -102,11 +108,12 @@ fn unknown(build: &Broken<'_>, code: Option<i64>) -> Sentences {
 }
 
 /// `Line 6 failed: RUN pip install flask`.
-fn heading(failed: Option<&FailedStep>) -> String {
+fn heading(failed: Option<&FailedStep>, instruction: Option<&Instruction>) -> String {
     let Some(failed) = failed else {
         return "The image was not built".to_owned();
     };
-    let whole = cleaned_line(&failed.step.name);
+    let name = instruction.map_or(failed.step.name.as_str(), |it| it.text.as_str());
+    let whole = cleaned_line(name);
     let mut name: String = whole.chars().take(LONGEST_NAME).collect();
     if whole.chars().nth(LONGEST_NAME).is_some() {
         name.push('…');
@@ -199,7 +206,17 @@ async fn base_problem(build: &Broken<'_>, base: &str, what: String, detail: Stri
         subject: Subject::Download(name),
         created: None,
     };
-    let failure = Failure::Said(build.message.to_owned());
+    let lower = build.message.to_ascii_lowercase();
+    let unknown = ["not found", "manifest unknown", "does not exist"];
+    // BuildKit's words have no status beside them.
+    let failure = if unknown.iter().any(|words| lower.contains(words)) {
+        Failure::Request(RequestError::Status {
+            status: 404,
+            message: build.message.to_owned(),
+        })
+    } else {
+        Failure::Said(build.message.to_owned())
+    };
     let mut problem = mend::problem(&about, &failure).await;
     if problem.code == Code::NoNetwork {
         problem = mend::near_images(&about, problem).await;

@@ -94,7 +94,7 @@ function inside(file: Dockerfile, it: Instruction, before: string, at: number, k
     case "COPY":
     case "ADD":
       if (it.flags.some((flag) => flag.name === "from")) return null;
-      return { paths: { from: from + (word.startsWith('"') ? 1 : 0), prefix: word.replace(/^\[?"?/, "") } };
+      return pathsFor(from, word);
     case "ONBUILD":
       return { offers: { from, offers: instructions().filter((offer) => !/^(FROM|ONBUILD)$/.test(offer.label)) } };
     case "ARG":
@@ -106,6 +106,12 @@ function inside(file: Dockerfile, it: Instruction, before: string, at: number, k
     default:
       return null;
   }
+}
+
+/** A path of the context; what only leads to its folder stays as it was typed. */
+function pathsFor(from: number, word: string): Completed {
+  const lead = /^\[?"?(\.\/+|\/+)?/.exec(word)?.[0].length ?? 0;
+  return { paths: { from: from + lead, prefix: word.slice(lead) } };
 }
 
 function as(from: number): Completed {

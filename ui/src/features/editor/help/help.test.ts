@@ -35,6 +35,8 @@ describe("what could stand here", () => {
     ["FROM a\nCOPY |", "paths "],
     ["FROM a\nCOPY src/ma|", "paths src/ma"],
     ["FROM a\nCOPY --link a b|", "paths b"],
+    ["FROM a\nCOPY ./src/ma|", "paths src/ma"],
+    ["FROM a\nCOPY [\"./a|", "paths a"],
     ["FROM a\nCOPY --from=b /x|", "nothing"],
     ["FROM a\nADD --ch|", "--ch: --chown --chmod --link --checksum"],
     ["FROM a\nRUN --mount=|", ": type= target= source= from="],

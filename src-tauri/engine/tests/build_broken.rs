@@ -1,0 +1,237 @@
+//! Builds that break: the engine dies, the connection is cut, the user stops them at any moment.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+#![allow(clippy::result_large_err, reason = "tests")]
+#![cfg(target_os = "linux")]
+
+mod building;
+mod doing;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use building::{build, engines, folder, runs, stopped};
+use doing::{Bench, LIMIT, benches, scripted};
+use slipway_engine::build::{Step, StepState};
+use slipway_engine::problem::Code;
+use slipway_lab::scripted::{Reply, Scripted};
+use slipway_lab::{Kind, Lab, images, left_out, wait_until};
+
+fn is_running(step: &Step, name: &str) -> bool {
+    step.name.starts_with(name) && step.state == StepState::Running
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_dies_in_a_build_is_never_success() {
+    let lab = match Lab::up() {
+        Ok(lab) => lab,
+        Err(error) => return left_out("dying engines", &error.to_string()).unwrap(),
+    };
+    for kind in lab.kinds() {
+        let bench = Bench::of(lab.fresh(kind).unwrap(), "dies").await;
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[("Dockerfile", "FROM ubuntu\nRUN sleep 600\nRUN true\n")]);
+        for (name, engine) in engines(&bench).await {
+            let kill = |kept: &building::Kept| {
+                let begun = kept
+                    .steps
+                    .values()
+                    .any(|step| is_running(step, "RUN sleep"));
+                if begun {
+                    bench.lab.kill9().unwrap();
+                }
+                // The build ends by itself.
+                false
+            };
+            let killed = AtomicUsize::new(0);
+            let (done, told) = stopped(&engine, here.path(), "docker build --no-cache .", |kept| {
+                if killed.load(Ordering::Relaxed) == 0
+                    && kept
+                        .steps
+                        .values()
+                        .any(|step| is_running(step, "RUN sleep"))
+                {
+                    killed.store(1, Ordering::Relaxed);
+                    kill(kept);
+                }
+                false
+            })
+            .await;
+            let problem = done.expect_err("the engine is gone");
+            assert_eq!(problem.code, Code::EngineLost, "{name}: {problem:#?}");
+            assert!(!told.is_open(), "{name}: {:#?}", told.steps);
+            bench.lab.start().unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_just_ends_is_never_success() {
+    let id = "ab".repeat(32);
+    let rows = [
+        "{\"stream\":\"Step 1/1 : FROM busy\"}\r\n{\"stream\":\"\\n\"}\r\n".to_owned(),
+        // A step prints what the builder says at its end.
+        "{\"stream\":\"Step 1/1 : FROM busy\"}\r\n{\"stream\":\"Successfully built abababababab\\n\"}\r\n".to_owned(),
+        // The builder names an image that the engine does not have.
+        format!("{{\"aux\":{{\"ID\":\"sha256:{id}\"}}}}{{\"stream\":\"Successfully built abababababab\\n\"}}"),
+        "{\"stream\":\"Step 1/1".to_owned(),
+        String::new(),
+    ];
+    for body in rows {
+        let server = Scripted::new()
+            .on("POST /build", Reply::json(&body))
+            .start()
+            .unwrap();
+        let engine = scripted(&server).await;
+        let here = folder(&[("Dockerfile", "FROM busy\n")]);
+        let (done, told) = build(&engine, here.path(), "docker build -t x .").await;
+        let problem = done.expect_err("nothing proves it");
+        assert_eq!(problem.code, Code::EngineLost, "{body}: {problem:#?}");
+        assert!(!told.is_open(), "{body}: {:#?}", told.steps);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changes_while_it_is_sent_is_why_the_build_fails() {
+    for bench in benches("changing").await {
+        let here = folder(&[("Dockerfile", "FROM ubuntu\nCOPY big /\n")]);
+        let big = here.path().join("big");
+        for (kind, engine) in engines(&bench).await {
+            let file = std::fs::File::create(&big).unwrap();
+            file.set_len(4 << 30).unwrap();
+            let cut = AtomicUsize::new(0);
+            let (done, told) = stopped(&engine, here.path(), "docker build .", |kept| {
+                let begun = kept.sent.last().is_some_and(|sent| sent.bytes > 1 << 20);
+                if begun && cut.swap(1, Ordering::Relaxed) == 0 {
+                    file.set_len(1 << 20).unwrap();
+                }
+                false
+            })
+            .await;
+            let problem = done.expect_err("the file was cut");
+            assert!(problem.why.contains("big"), "{kind}: {problem:#?}");
+            assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+        }
+    }
+}
+
+/// How many descriptors this process has.
+fn descriptors() -> usize {
+    std::fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn builds_stopped_at_any_moment_leave_nothing_behind() {
+    for bench in benches("moments").await {
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[
+            (
+                "Dockerfile",
+                "FROM ubuntu\nCOPY a /\nRUN sleep 0.2\nRUN sleep 0.3\n",
+            ),
+            ("a", "a"),
+        ]);
+        for (at, (kind, engine)) in engines(&bench).await.into_iter().enumerate() {
+            let seconds = format!("2.{}{at}{}", std::process::id(), bench.kind() as u8);
+            let text =
+                format!("FROM ubuntu\nCOPY a /\nRUN echo one\nRUN sleep {seconds}\nRUN echo two\n");
+            std::fs::write(here.path().join("Dockerfile"), text).unwrap();
+            let name = bench.name(&format!("img{at}"));
+            let line = format!("docker build --no-cache -t {name} .");
+            let mut before = None;
+            // At the beginning, and after each thing that it tells.
+            for moment in 0..50 {
+                let told = AtomicUsize::new(0);
+                let (done, kept) = stopped(&engine, here.path(), &line, |kept| {
+                    let steps: usize = kept.steps.values().map(|step| step.state as usize).sum();
+                    told.store(steps, Ordering::Relaxed);
+                    let begun = kept
+                        .steps
+                        .values()
+                        .any(|step| is_running(step, "RUN sleep"));
+                    begun || steps > moment % 10
+                })
+                .await;
+                let problem = done.expect_err("it was stopped");
+                assert_eq!(problem.what, "Stopped", "{kind} {moment}: {problem:#?}");
+                assert!(!kept.is_open(), "{kind} {moment}: {:#?}", kept.steps);
+                if moment == 5 {
+                    before = Some(descriptors());
+                }
+            }
+            let gone = || (!runs(&seconds)).then_some(());
+            wait_until(LIMIT, &format!("{kind}: the steps to end"), gone).unwrap();
+            let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
+            assert_ne!(code, Some(0), "{kind}: there is no image");
+            let before = before.unwrap();
+            let same = || (descriptors() <= before + 2).then_some(());
+            wait_until(
+                LIMIT,
+                &format!("{kind}: {before} descriptors as before"),
+                same,
+            )
+            .unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_image_is_made_of_is_told() {
+    use slipway_engine::image::{image_files, image_layers};
+    use tokio_util::sync::CancellationToken;
+
+    for bench in benches("layers").await {
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let text =
+            "FROM ubuntu\nENV A=1\nCOPY big /big\nRUN rm /big && echo x > /small\nCMD [\"sh\"]\n";
+        let here = folder(&[("Dockerfile", text), ("big", &"x".repeat(5000))]);
+        for (at, (kind, engine)) in engines(&bench).await.into_iter().enumerate() {
+            let name = bench.name(&format!("img{at}"));
+            let (done, _) = build(&engine, here.path(), &format!("docker build -t {name} .")).await;
+            done.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            let layers = image_layers(&engine, &name).await.unwrap();
+            let made: Vec<&str> = layers.iter().map(|layer| layer.made_by.as_str()).collect();
+            let place = |start: &str| {
+                let found = made.iter().position(|text| text.starts_with(start));
+                found.unwrap_or_else(|| panic!("{kind}: {start}: {made:#?}"))
+            };
+            assert_eq!(
+                made[place("RUN")],
+                "RUN rm /big && echo x > /small",
+                "{kind}"
+            );
+            assert!(layers[place("COPY")].size >= 5000, "{kind}: {layers:#?}");
+            assert!(layers[place("CMD")].empty, "{kind}: {layers:#?}");
+            let files = image_files(&engine, &name, &CancellationToken::new()).await;
+            let files = files.unwrap_or_else(|problem| panic!("{kind}: {problem:#?}"));
+            let at = |start: &str| {
+                let place = u32::try_from(place(start)).unwrap();
+                let found = files.iter().find(|layer| layer.layer == place);
+                found.unwrap_or_else(|| panic!("{kind}: {start} at {place}: {made:#?} {files:?}"))
+            };
+            let copied = &at("COPY").biggest[0];
+            assert_eq!(
+                (copied.path.as_str(), copied.bytes),
+                ("/big", 5000),
+                "{kind}"
+            );
+            let ran = &at("RUN").biggest;
+            assert!(
+                ran.iter().any(|file| file.path == "/small"),
+                "{kind}: {ran:?}"
+            );
+            assert!(
+                ran.iter().any(|file| file.path == "/big" && file.removed),
+                "{kind}: {ran:?}"
+            );
+            bench.docker(&format!("rmi -f {name}"));
+        }
+        let problem = image_layers(&bench.engine, "nosuch").await.unwrap_err();
+        assert_eq!(problem.code, Code::NoSuchImage, "{}", bench.kind());
+    }
+    let _ = Kind::Podman;
+}

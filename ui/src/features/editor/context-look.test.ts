@@ -1,0 +1,53 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, test, vi } from "vitest";
+import { useClient, type Client } from "../../ipc/client";
+import type { ContextLook } from "../../ipc/generated/ContextLook";
+import { FolderLook } from "./context-look.svelte";
+
+const looked = (files: number): ContextLook => ({ files, bytes: 0, left_out: 0, biggest: [], first: [], ignore_file: null, ignore_wrong: [], warnings: [], cut: false });
+
+let answers: (() => Promise<ContextLook>)[];
+let asked: (string | null)[];
+
+beforeEach(() => {
+  answers = [];
+  asked = [];
+  useClient({
+    contextLook: (_folder, _dockerfile, ignore) => {
+      asked.push(ignore);
+      return (answers.shift() ?? (() => Promise.resolve(looked(0))))();
+    },
+  } satisfies Partial<Client> as unknown as Client);
+});
+
+test("the newest look counts, in whichever order the answers come", async () => {
+  const look = new FolderLook();
+  let slow: (seen: ContextLook) => void = () => undefined;
+  answers = [() => new Promise((resolve) => (slow = resolve)), () => Promise.resolve(looked(2))];
+  const first = look.look("/app", null, "a");
+  await look.look("/app", null, "b");
+  slow(looked(1));
+  await first;
+  expect(asked).toEqual(["a", "b"]);
+  expect([look.seen?.files, look.busy]).toEqual([2, false]);
+});
+
+test("a look that others ended is made again; one that fails twice says why, and what was seen stays", async () => {
+  vi.useFakeTimers();
+  try {
+    const look = new FolderLook();
+    const ended = (): Promise<ContextLook> => Promise.reject(new Error("ended"));
+    answers = [ended, () => Promise.resolve(looked(3))];
+    let looking = look.look("/app", null, null);
+    await vi.runAllTimersAsync();
+    await looking;
+    expect([look.seen?.files, look.problem]).toEqual([3, null]);
+    answers = [ended, ended];
+    looking = look.look("/app", null, null);
+    await vi.runAllTimersAsync();
+    await looking;
+    expect([look.seen?.files, look.problem?.detail, look.busy]).toEqual([3, "ended", false]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
