@@ -5,6 +5,8 @@ import { EditorView } from "@codemirror/view";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useClient, type Client } from "../../../ipc/client";
 import type { ContextPath } from "../../../ipc/generated/ContextPath";
+import { images } from "../../../stores/images.svelte";
+import { imageRow } from "../../../testing/rows";
 import { help } from "./help";
 
 let view: EditorView;
@@ -65,6 +67,23 @@ describe("completion", () => {
   test("offers instructions, and typing goes on behind them", async () => {
     open("FROM a\nWORK|");
     expect(await offered()).toEqual(["WORKDIR"]);
+  });
+
+  test("Enter ends the line as it was typed; Tab takes the first", async () => {
+    images.apply(true, [imageRow("a", ["docker.io/library/ubuntu_other:1"]), imageRow("b", ["docker.io/library/ubuntu:1"])], []);
+    open("FROM ubun|");
+    expect(await offered()).toEqual(["ubuntu_other:1", "ubuntu:1"]);
+    // The list takes no keys in its first moment.
+    await vi.waitFor(() => {
+      press("Tab");
+      expect(view.state.doc.toString()).toBe("FROM ubuntu_other:1");
+    });
+    view.destroy();
+    open("FROM ubun|");
+    await offered();
+    press("Enter");
+    expect(view.state.doc.toString()).toBe("FROM ubun");
+    images.clear();
   });
 
   test("asks the app for the files of the folder; what is left out comes last, and names that need quotes not at all", async () => {

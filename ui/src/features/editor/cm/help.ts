@@ -1,7 +1,7 @@
 /** Completion and hover for Dockerfiles. */
 
-import { autocompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import { StateEffect, StateField, type Extension } from "@codemirror/state";
+import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection, selectedCompletion, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
 import { client } from "../../../ipc/client";
 import { images } from "../../../stores/images.svelte";
@@ -25,18 +25,28 @@ export interface HelpWorld {
 
 /** What helps while a Dockerfile is written. */
 export function help(world: HelpWorld): Extension {
-  return [
-    autocompletion({ override: [(wanted) => completions(wanted, world)], icons: false, maxRenderedOptions: 100, tooltipClass: () => "cm-offers" }),
+  // Its keys come before the editor's own.
+  return Prec.high([
+    // Enter ends the line unless somebody chose from the list: what is typed as it stands must stay so.
+    autocompletion({ override: [(wanted) => completions(wanted, world)], icons: false, maxRenderedOptions: 100, selectOnOpen: false }),
     hoverTooltip((view, at) => {
       const card = view.state.doc.length > LONGEST ? null : explainAt(parse(view.state.doc.toString()), at);
       return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
     }, { hoverTime: 300, hideOnChange: true }),
     asked,
     keymap.of([
+      { key: "Tab", run: takeFirst },
       { key: "F1", run: explainHere },
       { key: "Escape", run: (view) => view.state.field(asked) !== null && (view.dispatch({ effects: setAsked.of(null) }), true) },
     ]),
-  ];
+  ]);
+}
+
+/** Takes the chosen completion, or the first where none is chosen. */
+function takeFirst(view: EditorView): boolean {
+  if (completionStatus(view.state) !== "active") return false;
+  if (selectedCompletion(view.state) === null) moveCompletionSelection(true)(view);
+  return acceptCompletion(view);
 }
 
 /** The card that was asked for with a key. */

@@ -1,6 +1,6 @@
 /** The editor itself: one CodeMirror view, and the state of each open file that is not in front. */
 
-import { acceptCompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyField, historyKeymap, indentLess, indentMore, redo } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
@@ -233,7 +233,6 @@ export class Room {
       { key: "Mod-w", run: does(() => this.work.close()), preventDefault: true },
       { key: "Shift-Alt-f", run: does(() => this.work.format()) },
       { key: "Mod-Shift-z", run: redo, preventDefault: true },
-      { key: "Tab", run: acceptCompletion },
       // Esc, then Tab leaves: CodeMirror lets the Tab after an Esc through.
       { key: "Tab", run: indentMore, shift: indentLess },
       ...closeBracketsKeymap,
