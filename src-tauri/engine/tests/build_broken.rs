@@ -12,14 +12,20 @@
 mod building;
 mod doing;
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use building::{build, engines, folder, runs, stopped};
 use doing::{Bench, LIMIT, benches, scripted};
+use slipway_engine::Engine;
 use slipway_engine::build::{Step, StepState};
+use slipway_engine::endpoint::Endpoint;
 use slipway_engine::problem::Code;
+use slipway_engine::surroundings::Surroundings;
 use slipway_lab::scripted::{Reply, Scripted};
-use slipway_lab::{Kind, Lab, images, left_out, wait_until};
+use slipway_lab::{Lab, images, left_out, wait_until};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{UnixListener, UnixStream};
 
 fn is_running(step: &Step, name: &str) -> bool {
     step.name.starts_with(name) && step.state == StepState::Running
@@ -36,28 +42,16 @@ async fn an_engine_that_dies_in_a_build_is_never_success() {
         bench.lab.load_image(images::UBUNTU).unwrap();
         let here = folder(&[("Dockerfile", "FROM ubuntu\nRUN sleep 600\nRUN true\n")]);
         for (name, engine) in engines(&bench).await {
-            let kill = |kept: &building::Kept| {
+            let killed = AtomicUsize::new(0);
+            let (done, told) = stopped(&engine, here.path(), "docker build --no-cache .", |kept| {
                 let begun = kept
                     .steps
                     .values()
                     .any(|step| is_running(step, "RUN sleep"));
-                if begun {
+                if begun && killed.swap(1, Ordering::Relaxed) == 0 {
                     bench.lab.kill9().unwrap();
                 }
                 // The build ends by itself.
-                false
-            };
-            let killed = AtomicUsize::new(0);
-            let (done, told) = stopped(&engine, here.path(), "docker build --no-cache .", |kept| {
-                if killed.load(Ordering::Relaxed) == 0
-                    && kept
-                        .steps
-                        .values()
-                        .any(|step| is_running(step, "RUN sleep"))
-                {
-                    killed.store(1, Ordering::Relaxed);
-                    kill(kept);
-                }
                 false
             })
             .await;
@@ -115,6 +109,73 @@ async fn a_file_that_changes_while_it_is_sent_is_why_the_build_fails() {
             let problem = done.expect_err("the file was cut");
             assert!(problem.why.contains("big"), "{kind}: {problem:#?}");
             assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+        }
+    }
+}
+
+/// A way to an engine that is cut once a connection has carried so many bytes there. The task ends with
+/// the runtime.
+fn cut_after(socket: &Path, bytes: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = UnixListener::bind(folder.path().join("s")).unwrap();
+    let socket = socket.to_owned();
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let engine = UnixStream::connect(&socket).await.unwrap();
+            tokio::spawn(async move {
+                let (mut from_client, mut to_client) = client.into_split();
+                let (mut from_engine, mut to_engine) = engine.into_split();
+                let back = tokio::io::copy(&mut from_engine, &mut to_client);
+                let there = async {
+                    let mut sent = 0;
+                    let mut buffer = vec![0; 64 * 1024];
+                    while sent < bytes {
+                        let count = from_client.read(&mut buffer).await?;
+                        if count == 0 {
+                            // The engine may still answer.
+                            std::future::pending::<()>().await;
+                        }
+                        to_engine.write_all(&buffer[..count]).await?;
+                        sent += count;
+                    }
+                    std::io::Result::Ok(())
+                };
+                tokio::select! {
+                    _ = back => {}
+                    _ = there => {}
+                }
+            });
+        }
+    });
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_cut_while_the_folder_is_sent_is_never_success() {
+    for bench in benches("cut").await {
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[("Dockerfile", "FROM ubuntu\nCOPY big /\n")]);
+        let big = std::fs::File::create(here.path().join("big")).unwrap();
+        big.set_len(64 << 20).unwrap();
+        let way = cut_after(&bench.lab.socket, 2 << 20);
+        let host = format!("unix://{}", way.path().join("s").display());
+        let endpoint = Endpoint::parse(&host).unwrap();
+        for value in ["0", "1"] {
+            let mut surroundings = Surroundings::of_this_process();
+            let variable = ("DOCKER_BUILDKIT".to_owned(), value.to_owned());
+            surroundings.env.extend([variable]);
+            let engine = Engine::connect_in(&surroundings, "cut", &endpoint)
+                .await
+                .unwrap();
+            let name = bench.name(&format!("img{value}"));
+            let line = format!("docker build --no-cache -t {name} .");
+            let (done, told) = build(&engine, here.path(), &line).await;
+            let kind = format!("{} with DOCKER_BUILDKIT={value}", bench.kind());
+            let problem = done.expect_err("the connection was cut");
+            assert_eq!(problem.code, Code::EngineLost, "{kind}: {problem:#?}");
+            assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+            let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
+            assert_ne!(code, Some(0), "{kind}: there is no image");
         }
     }
 }
@@ -233,5 +294,4 @@ async fn what_an_image_is_made_of_is_told() {
         let problem = image_layers(&bench.engine, "nosuch").await.unwrap_err();
         assert_eq!(problem.code, Code::NoSuchImage, "{}", bench.kind());
     }
-    let _ = Kind::Podman;
 }

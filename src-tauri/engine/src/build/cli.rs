@@ -143,7 +143,9 @@ pub(crate) async fn build(
         .await
         .map_err(|error| unusable(&error))?;
     let looks = looks(task.verb);
-    if !status.success() && !(looks && !answer.is_empty()) {
+    // A check that has found something says so by its failure too.
+    let answered = looks && !answer.is_empty();
+    if !status.success() && !answered {
         followed.end_ill();
         return Err(BuildError::Said {
             message: words_of(&said),

@@ -111,7 +111,7 @@ impl From<Problem> for BuildError {
 /// Builds. The way is told first. Dropping the future ends the build on the engine; the steps that were
 /// open are then told as cancelled.
 pub(crate) async fn build(task: Task<'_>) -> Result<Built, Problem> {
-    let place = Place::of(task.verb, task.folder)?;
+    let place = Place::of(task.verb, task.folder).map_err(|problem| *problem)?;
     let context = match &place {
         Place::Folder { folder, dockerfile } => Some(open(folder, dockerfile.as_deref()).await?),
         Place::Remote { .. } => None,
@@ -134,7 +134,8 @@ pub(crate) async fn build(task: Task<'_>) -> Result<Built, Problem> {
             .map_err(|error| explain::plain(&Failure::Request(error), Subject::Engine))?,
         wished: wished(task.engine),
         command: cli.is_some(),
-    })?;
+    })
+    .map_err(|problem| *problem)?;
     let steps = Steps::new(task.tell, dockerfile.as_ref());
     steps.told(Told::Way(chosen.way, &chosen.why));
     let built = match (chosen.way, &cli) {

@@ -29,11 +29,11 @@ pub(crate) enum Place {
 
 impl Place {
     /// Reads it; relative paths begin at `folder`, as in a terminal.
-    pub fn of(verb: &Build, folder: &Path) -> Result<Self, Problem> {
+    pub fn of(verb: &Build, folder: &Path) -> Result<Self, Box<Problem>> {
         let given = verb.context.trim();
         let file = verb.file.as_deref().filter(|file| !file.is_empty());
         if given == "-" || file == Some("-") {
-            return Err(from_terminal(given == "-"));
+            return Err(Box::new(from_terminal(given == "-")));
         }
         if is_remote(given) {
             return Ok(Self::Remote {

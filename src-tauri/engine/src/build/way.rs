@@ -36,13 +36,13 @@ pub(crate) struct Chosen {
 ///
 /// # Errors
 /// What is asked for can't be done with what is there.
-pub(crate) fn choose(asked: Asked<'_>) -> Result<Chosen, Problem> {
+pub(crate) fn choose(asked: Asked<'_>) -> Result<Chosen, Box<Problem>> {
     let chosen = |way, why: String| Ok(Chosen { way, why });
     let beyond = beyond(asked.verb);
     let reason = wants_buildkit(asked.verb, asked.dockerfile, asked.builder);
     if !asked.buildkit {
         if let Some(reason) = beyond.or(reason) {
-            return Err(no_buildkit(asked, &reason));
+            return Err(Box::new(no_buildkit(asked, &reason)));
         }
         let why = match asked.builder {
             Builder::Buildah => "Podman builds with a builder of its own, step by step.",
@@ -52,7 +52,7 @@ pub(crate) fn choose(asked: Asked<'_>) -> Result<Chosen, Problem> {
     }
     if let Some(flag) = beyond {
         if !asked.command {
-            return Err(no_command(asked, &flag));
+            return Err(Box::new(no_command(asked, &flag)));
         }
         let why =
             format!("{flag} is something that only the docker command of this computer can do.");
@@ -190,7 +190,7 @@ fn wants_buildkit(
             ],
             _ => &[],
         };
-        let flag = known.iter().copied().find(|flag| newer(&flag))?;
+        let flag = known.iter().copied().find(|flag| newer(flag))?;
         Some(format!("{} --{flag} in line {}", it.keyword, it.first))
     })
 }
@@ -255,6 +255,9 @@ mod tests {
         Ok(chosen.way)
     }
 
+    /// Flags, a Dockerfile, an engine, and the way.
+    type Row = (&'static str, &'static str, fn(&mut Asked<'_>), Way);
+
     fn newest(_: &mut Asked<'_>) {}
 
     fn old(asked: &mut Asked<'_>) {
@@ -269,8 +272,8 @@ mod tests {
 
     #[test]
     fn each_engine_has_its_way() {
-        let plain = "FROM a\nRUN b\n";
-        let rows: [(&str, &str, fn(&mut Asked<'_>), Way); 16] = [
+        let plain: &'static str = "FROM a\nRUN b\n";
+        let rows: [Row; 16] = [
             ("", plain, newest, Way::Buildkit),
             ("", plain, old, Way::Classic),
             ("", plain, podman, Way::Classic),

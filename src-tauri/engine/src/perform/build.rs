@@ -17,7 +17,7 @@ use crate::problem::explain::cleaned_line;
 const LONGEST_NAME: usize = 60;
 
 pub(super) async fn build(job: Job<'_>, verb: &Build) -> Result<Outcome, Problem> {
-    let files = Files::of(job.folder, verb)?;
+    let files = Files::of(job.folder, verb).map_err(|problem| *problem)?;
     let tell = |told: Told<'_>| {
         if let Some(text) = progress(told) {
             job.report.progress(Progress {
@@ -91,7 +91,7 @@ struct Files {
 
 impl Files {
     /// Takes those of an earlier build away, as docker does: a file that is there tells of this build.
-    fn of(folder: &Path, verb: &Build) -> Result<Self, Problem> {
+    fn of(folder: &Path, verb: &Build) -> Result<Self, Box<Problem>> {
         let path = |name: &Option<String>| {
             let name = name.as_deref().filter(|name| !name.is_empty())?;
             Some(folder.join(name))
@@ -104,7 +104,7 @@ impl Files {
             match std::fs::remove_file(file) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(unwritable(file, &error)),
+                Err(error) => return Err(Box::new(unwritable(file, &error))),
             }
         }
         Ok(files)
@@ -158,8 +158,10 @@ mod tests {
     #[tokio::test]
     async fn files_of_an_earlier_build_go_and_new_ones_tell_of_this_one() {
         let folder = tempfile::tempdir().unwrap();
-        let mut verb = Build::default();
-        verb.tag = vec!["a:1".to_owned(), "b".to_owned()];
+        let mut verb = Build {
+            tag: vec!["a:1".to_owned(), "b".to_owned()],
+            ..Build::default()
+        };
         verb.output.iidfile = Some("id".to_owned());
         verb.output.metadata_file = Some("facts.json".to_owned());
         let id = folder.path().join("id");

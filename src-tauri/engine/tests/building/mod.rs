@@ -188,6 +188,6 @@ pub fn runs(text: &str) -> bool {
     entries.flatten().any(|entry| {
         let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
-        words.iter().any(|word| *word == text.as_bytes())
+        words.contains(&text.as_bytes())
     })
 }
