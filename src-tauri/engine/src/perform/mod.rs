@@ -8,6 +8,7 @@ use slipway_action::Action;
 use tokio_util::sync::CancellationToken;
 
 use crate::build::Told;
+use crate::capability::{self, Builder};
 use crate::connect::Engine;
 use crate::model::{Outcome, Progress};
 use crate::problem::explain::{self, Subject};
@@ -130,7 +131,7 @@ pub async fn perform_in(
     };
     tokio::select! {
         biased;
-        () = cancel.cancelled() => Err(explain::cancelled()),
+        () = cancel.cancelled() => Err(job.cancelled()),
         done = job.done() => done,
     }
 }
@@ -211,6 +212,18 @@ impl<'a> Job<'a> {
             | Action::ListContexts(_)
             | Action::UseContext(_) => Box::pin(elsewhere::refuse(self)),
         }
+    }
+
+    /// The user stopped it.
+    fn cancelled(self) -> Problem {
+        let mut problem = explain::cancelled();
+        let is_build = matches!(self.action, Action::Build(_));
+        if is_build && capability::builder(self.engine.facts()) == Builder::Buildah {
+            // Podman has no call that ends the program of a step.
+            "Podman ends the step that was under way, and then the build. No image is made."
+                .clone_into(&mut problem.todo);
+        }
+        problem
     }
 
     /// What the engine answered, or its failure told to a person.
