@@ -26,6 +26,8 @@ pub const COMMANDS: &[&str] = &[
     "help",
     "how_it_ended",
     "image_facts",
+    "image_files",
+    "image_layers",
     "inspect",
     "open_url",
     "own_engine_log",

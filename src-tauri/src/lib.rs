@@ -85,6 +85,8 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::words::read,
             commands::reasons::how_it_ended,
             commands::reasons::why_no_page,
+            commands::images::image_files,
+            commands::images::image_layers,
             commands::trail::trail_clear,
             commands::trail::trail_export,
             commands::engines::choose_engine,

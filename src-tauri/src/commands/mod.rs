@@ -6,6 +6,7 @@ pub mod contexts;
 pub mod desk;
 pub mod engines;
 pub mod files;
+pub mod images;
 pub mod preview;
 pub mod reasons;
 pub mod start;
