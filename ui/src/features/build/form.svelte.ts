@@ -165,7 +165,7 @@ export class BuildForm {
       return;
     }
     try {
-      const look = await client().contextLook(folder, file === "" ? null : file, null);
+      const look = await lookAt(folder, file);
       if (left()) return;
       this.look = look;
       this.lookProblem = null;
@@ -191,7 +191,7 @@ export class BuildForm {
       if (!(await saveAll()) || this.blocked !== null) return null;
       const { folder, remote, file } = this.draft;
       if (!sure && folder !== null && remote === null) {
-        const look = await client().contextLook(folder, file === "" ? null : file, null);
+        const look = await lookAt(folder, file);
         this.look = look;
         this.asking = look.warnings;
         if (look.warnings.length > 0) return null;
@@ -203,6 +203,17 @@ export class BuildForm {
     } finally {
       this.sending = false;
     }
+  }
+}
+
+/** Looks at a folder. The app looks for one at a time: a look that another one ended is made once more. */
+async function lookAt(folder: string, file: string): Promise<ContextLook> {
+  const dockerfile = file === "" ? null : file;
+  try {
+    return await client().contextLook(folder, dockerfile, null);
+  } catch {
+    await new Promise((again) => setTimeout(again, PAUSE));
+    return await client().contextLook(folder, dockerfile, null);
   }
 }
 

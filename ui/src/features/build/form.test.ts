@@ -102,6 +102,15 @@ describe("what the form builds", () => {
     expect(form.asking).toEqual([]);
   });
 
+  it("looks at the folder once more when another look ended its own", async () => {
+    let looks = 0;
+    useClient({ ...client(), contextLook: () => ((looks += 1) === 1 ? Promise.reject(new Error("ended")) : Promise.resolve(look)) });
+    const form = new BuildForm();
+    form.chooseFolder("/home/ada/app");
+    expect(await form.submit(saved)).toBe(1);
+    expect(looks).toBe(2);
+  });
+
   it("builds nothing while something is not saved", async () => {
     const form = new BuildForm();
     form.chooseFolder("/home/ada/app");
