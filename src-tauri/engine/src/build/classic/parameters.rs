@@ -67,7 +67,10 @@ pub(super) fn call(
         .with_some("ulimits", ulimits(&limits.ulimit, builder)?)
         .with_some("buildargs", some_json(arguments))
         .with_some("labels", some_json(&labels(&verb.label)))
-        .with_some("cachefrom", cache_from(&verb.steps.cache_from));
+        .with_some(
+            "cachefrom",
+            (!verb.steps.cache_from.is_empty()).then(|| json!(verb.steps.cache_from)),
+        );
     Ok(call)
 }
 
@@ -104,12 +107,23 @@ fn ulimits(texts: &[String], builder: Builder) -> Result<Option<Value>, Invalid>
     Ok(Some(limits.values().map(shape).collect()))
 }
 
-/// Images whose steps are taken; `type=registry,ref=x` is BuildKit's way to say `x`.
-fn cache_from(places: &[String]) -> Option<Value> {
-    let image = |place: &String| {
-        let named = place.split(',').find_map(|it| it.strip_prefix("ref="));
-        named.unwrap_or(place).to_owned()
-    };
-    let images: Vec<String> = places.iter().map(image).collect();
-    (!images.is_empty()).then(|| json!(images))
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn each_builder_reads_limits_in_its_own_shape() {
+        let texts = ["nofile=1:2", "core=0", "nofile=3"].map(str::to_owned);
+        let docker = json!([
+            {"Name": "core", "Hard": 0, "Soft": 0},
+            {"Name": "nofile", "Hard": 3, "Soft": 3},
+        ]);
+        assert_eq!(ulimits(&texts, Builder::Docker).unwrap(), Some(docker));
+        let podman = json!(["core=0:0", "nofile=3:3"]);
+        assert_eq!(ulimits(&texts, Builder::Buildah).unwrap(), Some(podman));
+        assert_eq!(ulimits(&[], Builder::Docker).unwrap(), None);
+        assert!(ulimits(&["x".to_owned()], Builder::Docker).is_err());
+    }
 }
