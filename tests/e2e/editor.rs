@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use fantoccini::key::Key;
 use slipway_lab::{Kind, Lab, wait_until};
 
-use slipway_window::{App, PATIENCE, Start, xdotool};
+use slipway_window::{App, PATIENCE, Start};
 
 const WORDS: &str = "# words that are in no file yet";
 
@@ -41,8 +41,9 @@ async fn what_is_typed_is_nobodys_to_lose() {
 
     // Saved through GTK's dialog, under a name with a space in its folder.
     let path = folder.path().join("my.dockerfile");
+    app.field("Dockerfile").await.click().await.unwrap();
     app.ctrl('s').await;
-    save_as(&app, &path);
+    app.pick("Save as", &path);
     let saved = wait_until(PATIENCE, "the file to be there", || {
         std::fs::read_to_string(&path).ok()
     })
@@ -110,24 +111,4 @@ fn kept(home: &Path) -> Vec<String> {
     drafts
         .filter_map(|path| std::fs::read_to_string(path).ok())
         .collect()
-}
-
-/// Gives a path to the system's dialog, as hands do.
-fn save_as(app: &App, path: &Path) {
-    let find = ["search", "--onlyvisible", "--name", "^Save as$"];
-    let dialog = wait_until(PATIENCE, "the system’s dialog", || {
-        let found = xdotool(app.display(), &find);
-        found.lines().next().map(str::to_owned)
-    })
-    .unwrap();
-    let path = path.display().to_string();
-    xdotool(app.display(), &["windowfocus", "--sync", &dialog]);
-    xdotool(app.display(), &["key", "ctrl+a"]);
-    xdotool(app.display(), &["type", "--delay", "20", &path]);
-    app.picture("save-as");
-    xdotool(app.display(), &["key", "Return"]);
-    wait_until(PATIENCE, "the dialog to go", || {
-        xdotool(app.display(), &find).is_empty().then_some(())
-    })
-    .unwrap();
 }
