@@ -37,6 +37,8 @@ function places(): Offer[] {
     { id: "containers", icon: "container", text: frame.containers, aside: "", kind: page, run: () => route.go({ page: "containers" }) },
     { id: "images", icon: "image", text: frame.images, aside: "", kind: page, run: () => route.go({ page: "images" }) },
     { id: "help", icon: "learn", text: text.help, aside: "docker --help", kind: page, run: () => void dialogs.open({ kind: "help", verb: null }) },
+    { id: "build", icon: "build", text: frame.build, aside: "", kind: page, run: () => route.go({ page: "build" }) },
+    { id: "builds", icon: "clock", text: en.builds.title, aside: "", kind: page, run: () => route.go({ page: "builds", build: null, beside: null }) },
     { id: "settings", icon: "settings", text: frame.settings, aside: "", kind: page, run: () => route.go({ page: "settings" }) },
   ];
 }
