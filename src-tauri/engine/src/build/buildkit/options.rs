@@ -369,3 +369,6 @@ pub(super) fn beyond(action: &Build) -> Option<String> {
     }
     (action.context == "-").then(|| "the files come through standard input".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

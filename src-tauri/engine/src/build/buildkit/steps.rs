@@ -268,3 +268,6 @@ fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,8 @@ mod facts;
 mod filter;
 mod follow;
 mod sent;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::collections::HashMap;
