@@ -185,7 +185,7 @@ async fn a_connection_that_is_cut_is_told_apart() {
         let folder = Folder::new(dockerfile, &[]);
         folder.write("big", vec![b'x'; 64 * 1024 * 1024]);
         for (path, lost) in [("/grpc", true), ("/session", false)] {
-            let cutting = Cutting::before(&bench.lab.host()).await;
+            let cutting = Cutting::before(&bench.lab.host());
             let bench = bench.through(&cutting.host()).await;
             let heard = Heard::default();
             let built = bench.try_build(&folder, "docker build --no-cache .", &heard);

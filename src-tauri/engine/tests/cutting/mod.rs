@@ -15,7 +15,7 @@ pub struct Cutting {
 
 impl Cutting {
     /// Before the engine at `host`, `unix://…`. Each connection is known by its first request.
-    pub async fn before(host: &str) -> Self {
+    pub fn before(host: &str) -> Self {
         let engine = host.strip_prefix("unix://").expect("a socket").to_owned();
         let folder = tempfile::tempdir().expect("a folder");
         let listener = UnixListener::bind(folder.path().join("s")).expect("a socket");

@@ -153,7 +153,7 @@ impl Bench {
     /// What the docker command prints.
     pub fn docker(&self, words: &[&str]) -> String {
         self.lab
-            .docker(&words)
+            .docker(words)
             .expect("docker")
             .ok()
             .expect("it goes well")
