@@ -149,16 +149,17 @@ pub(super) fn lines_of(ranges: impl Iterator<Item = (i32, i32)>) -> Option<(u32,
     lines.reduce(|all, next| (all.0.min(next.0), all.1.max(next.1)))
 }
 
-/// Whether a status tells of a connection that broke, and not of an answer.
+/// Whether a status tells of a connection that broke, or of an engine that is being stopped, and not of an
+/// answer.
 pub(super) fn is_lost(status: &Status) -> bool {
-    let ends = match status.code() {
-        // An engine that is being stopped ends its builds so.
-        Code::Cancelled => true,
-        // A registry that is down looks the same, but for its details.
-        Code::Unavailable => status.details().is_empty(),
-        _ => false,
-    };
-    ends || std::error::Error::source(status).is_some()
+    status.code() == Code::Cancelled || is_broken(status)
+}
+
+/// Whether the connection broke on which this was asked.
+pub(super) fn is_broken(status: &Status) -> bool {
+    // A registry that is down looks the same, but for its details.
+    let gone = status.code() == Code::Unavailable && status.details().is_empty();
+    gone || std::error::Error::source(status).is_some()
 }
 
 impl BuildkitError {

@@ -9,7 +9,7 @@ use bollard_buildkit_proto::moby::buildkit::v1::{
 use futures_util::{StreamExt as _, TryFutureExt as _};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
-use tonic::Status;
+use tonic::{Code, Status};
 
 use super::error::{self, BuildkitError, Failure};
 use super::files::Telling;
@@ -27,6 +27,9 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 const SILENCE: Duration = Duration::from_secs(10);
 /// The engine notices by itself that it can't ask this computer any more, and says so.
 const WITHOUT_SESSION: Duration = Duration::from_secs(10);
+
+/// The end of a connection is noticed sooner than this.
+const ENDS_WITHIN: Duration = Duration::from_secs(1);
 
 /// What a build is followed with.
 pub(super) struct Following<'a> {
@@ -131,6 +134,12 @@ pub(super) async fn follow(
             () = sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => break,
         }
     }
+    // An engine that can't ask any more gives up the build, and its answer may be here first.
+    let given_up = matches!(&course.answer, Some(Err(status)) if status.code() == Code::Cancelled);
+    if given_up && !course.session_lost {
+        let ended = tokio::time::timeout(ENDS_WITHIN, &mut ended).await;
+        course.session_lost = ended.is_ok();
+    }
     let now = *sent.borrow();
     if now.files > 0 {
         told(Told::Sent(Sent { done: true, ..now }));
@@ -162,7 +171,7 @@ impl Course {
                     return Err(BuildkitError::File(failure));
                 }
                 match answer {
-                    Some(Err(status)) if !lost_session || error::is_lost(&status) => {
+                    Some(Err(status)) if !lost_session || error::is_broken(&status) => {
                         Err(failed(&status, steps))
                     }
                     Some(Err(status)) => Err(BuildkitError::Session(error::said(&status))),
