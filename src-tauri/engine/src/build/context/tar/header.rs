@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn a_record_counts_its_own_length() {
         for (length, start) in [
-            (1, "10 path=a\n"),
-            (90, "100 path="),
+            (1, "9 path=a\n"),
+            (90, "99 path="),
             (91, "101 path="),
             (92, "102 path="),
         ] {
