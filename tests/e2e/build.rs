@@ -203,8 +203,12 @@ async fn choose_folder(app: &App, folder: &Path) {
 
 /// Types a new Dockerfile into the editor, key by key, and saves it.
 async fn type_file(app: &App, file: &Path, text: &str) {
-    app.click("button", "New or open").await;
-    app.click("menuitem", "Empty Dockerfile").await;
+    if app.all("button", Some("New or open")).await.is_empty() {
+        app.click("button", "Empty Dockerfile").await;
+    } else {
+        app.click("button", "New or open").await;
+        app.click("menuitem", "Empty Dockerfile").await;
+    }
     let editor = app.see("textbox", "Dockerfile").await;
     editor.click().await.unwrap();
     for line in text.lines() {

@@ -21,6 +21,8 @@ impl App {
         // Where a name is proposed it is replaced; elsewhere a typed slash opens a field for the path.
         hands(&["key", "ctrl+a"]);
         hands(&["type", "--delay", "20", &path.display().to_string()]);
+        // What the dialog completes by itself, it selects.
+        hands(&["key", "Delete"]);
         hands(&["key", "Return"]);
         wait_until(PATIENCE, "the dialog to go", || {
             hands(&find).is_empty().then_some(())

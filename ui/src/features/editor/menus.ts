@@ -50,10 +50,10 @@ export function fileMenu(context: string | null, work: EditorWork): MenuItem[] {
   ];
 }
 
-/** Begins a Dockerfile from a template; a folder without an ignore file gets a fitting one beside it. */
-export async function begin(id: TemplateId, folder: string | null): Promise<void> {
+/** Begins a Dockerfile from a template, or empty; with a template, a folder without an ignore file gets a fitting one beside it. */
+export async function begin(id: TemplateId | null, folder: string | null): Promise<void> {
   const file = await desk.fresh(id, folder);
-  if (folder === null || (await desk.exists(within(folder, ".dockerignore")))) return;
+  if (id === null || folder === null || (await desk.exists(within(folder, ".dockerignore")))) return;
   desk.freshText(".dockerignore", templateOf(id).ignore, folder);
   desk.show(file.id);
 }

@@ -21,7 +21,7 @@ export const build = {
   anotherFile: "Another file…",
   anotherFileTitle: "The Dockerfile to build with",
   fromTemplate: (name: string) => `New: ${name}`,
-  startFrom: "Or begin with a ready-made one",
+  startFrom: "Or begin with one of these",
   tag: "Name of the image",
   tagOf: (place: number) => (place === 1 ? "Name of the image" : `Name of the image, row ${place}`),
   tagExample: "my_app",
