@@ -50,7 +50,9 @@ async fn what_is_no_image_is_said_at_its_field() {
     let app = App::on(&engine).await;
     app.click("button", "Run an image").await;
     app.see("dialog", "Run an image").await;
-    app.see("button", "Run").await.click().await.unwrap();
+    let run = app.see("button", "Run").await;
+    app.settled(&run).await;
+    run.click().await.unwrap();
     app.read("Choose an image first.").await;
     let long = "x".repeat(300);
     for bad in [

@@ -72,6 +72,7 @@ impl App {
         loop {
             let element = self.see(role, name).await;
             let disabled = element.attr("aria-disabled").await.ok().flatten();
+            self.settled(&element).await;
             if disabled.as_deref() != Some("true") && element.click().await.is_ok() {
                 return;
             }
@@ -83,6 +84,18 @@ impl App {
             }
             tokio::time::sleep(LOOK).await;
         }
+    }
+
+    /// Waits until it stays where it is: a click goes to a place, and a dialog that has just opened still
+    /// grows while its command comes. What is gone meanwhile has settled, too.
+    pub async fn settled(&self, element: &Element) {
+        let mut before = element.rectangle().await.ok();
+        self.until("it does not come to rest", async || {
+            tokio::time::sleep(LOOK).await;
+            let now = element.rectangle().await.ok();
+            std::mem::replace(&mut before, now) == now
+        })
+        .await;
     }
 
     /// Replaces what a field holds by `text`.

@@ -14,12 +14,12 @@ use ts_rs::TS;
 #[serde(default)]
 #[ts(optional_fields = nullable)]
 pub struct Build {
-    /// Names the new image. Without a tag it is `latest`.
-    #[arg(short = 't', long, value_name = "NAME[:TAG]")]
-    pub tag: Vec<String>,
     /// The Dockerfile; without it the file named Dockerfile in the folder.
     #[arg(short = 'f', long, value_name = "FILE")]
     pub file: Option<String>,
+    /// Names the new image. Without a tag it is `latest`.
+    #[arg(short = 't', long, value_name = "NAME[:TAG]")]
+    pub tag: Vec<String>,
     /// Sets a variable that the Dockerfile asks for with ARG.
     #[arg(long, value_name = "NAME=VALUE")]
     pub build_arg: Vec<String>,

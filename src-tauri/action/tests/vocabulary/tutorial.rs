@@ -54,7 +54,7 @@ const TUTORIAL: &[(&str, Is)] = &[
     ("> \\> docker tag \\<IMAGE ID\\> \\<IMAGE NAME\\>:\\<TAG\\>  ", Docker("docker tag '<IMAGE ID>' '<IMAGE NAME>:<TAG>'", &[("source", "image id"), ("target", "image name"), ("target", "tag")])),
     ("> \\> docker tag 9599329aa62d ubuntu_miniconda:latest", Docker("docker tag 9599329aa62d ubuntu_miniconda:latest", &[])),
     ("> \\> docker build -f \\<Dockerfile\\> -t \\<IMAGE NAME\\> .", Docker("docker build -t '<IMAGE NAME>' -f '<Dockerfile>' .", &[("tag", "image name"), ("file", "dockerfile")])),
-    ("> \\> docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .", Docker("docker build -t ubuntu_miniconda_df -f ubuntu_miniconda_df.dockerfile .", &[])),
+    ("> \\> docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .", Docker("docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .", &[])),
     ("> \\> docker run -it ubuntu_miniconda_df", Docker("docker run -it ubuntu_miniconda_df", &[])),
     ("> \\# conda install -y flask waitress", Other(INSIDE)),
     ("> \\> docker cp \\<host_machine_path\\> \\<CONTAINER ID\\>:\\<container_path\\>", Docker("docker cp '<host_machine_path>' '<CONTAINER ID>:<container_path>'", &[("source", "host machine path"), ("target", "container id"), ("target", "container path")])),
@@ -64,7 +64,7 @@ const TUTORIAL: &[(&str, Is)] = &[
     ("> \\> docker run -it -p 5000:5050 flask_app", Docker("docker run -it -p 5000:5050 flask_app", &[])),
     ("> \\# cd hello_flask_app/", Other(INSIDE)),
     ("> \\# waitress-serve --host=0.0.0.0 --port=5050 hello_flask:app", Other(INSIDE)),
-    ("> \\> docker build -f flask_app_df.dockerfile -t flask_app_df .", Docker("docker build -t flask_app_df -f flask_app_df.dockerfile .", &[])),
+    ("> \\> docker build -f flask_app_df.dockerfile -t flask_app_df .", Docker("docker build -f flask_app_df.dockerfile -t flask_app_df .", &[])),
     ("> \\> docker run -it -d -p \\<HOST_PORT\\>:5050 flask_app_df", Docker("docker run -d -it -p '<HOST_PORT>:5050' flask_app_df", &[("publish", "host port")])),
 ];
 
