@@ -5,13 +5,13 @@
  */
 export type Build = { 
 /**
- * Names the new image. Without a tag it is `latest`.
- */
-tag: Array<string>, 
-/**
  * The Dockerfile; without it the file named Dockerfile in the folder.
  */
 file?: string | null, 
+/**
+ * Names the new image. Without a tag it is `latest`.
+ */
+tag: Array<string>, 
 /**
  * Sets a variable that the Dockerfile asks for with ARG.
  */
