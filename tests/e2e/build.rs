@@ -166,7 +166,7 @@ async fn a_mistake_is_marked_explained_and_mended() {
     app.click("button", "~Build").await;
     // The builder says the same, and the editor marks the line.
     app.read("did you mean RUN?").await;
-    app.see("img", "~line 6").await;
+    app.see("region", "~Line 6 failed").await;
     app.picture("build-failed");
     // The fix that the editor offers, then the same build again.
     app.click("button", "Change it to RUN").await;
