@@ -44,6 +44,7 @@ export class RunForm {
   /** What there is to know about the command that was pasted. */
   notes = $state.raw<readonly Note[]>([]);
   /** The ports are looked at once more before the run. */
+  #opened = false;
   #looking = $state(false);
 
   /** The flags without a control of their own. */
@@ -186,7 +187,11 @@ export class RunForm {
   /** Asks what an image says of itself, once nobody types; answers how to leave it. */
   followImage(reference: string): () => void {
     let left = false;
-    const timer = setTimeout(() => void this.#ask(reference.trim(), () => left), PAUSE);
+    // What the dialog opens with is not being typed: it is asked for at once, so that the dialog does not grow
+    // under the hand of whoever has read it and presses a button.
+    const pause = this.#opened ? PAUSE : 0;
+    this.#opened = true;
+    const timer = setTimeout(() => void this.#ask(reference.trim(), () => left), pause);
     return () => {
       left = true;
       clearTimeout(timer);
