@@ -53,7 +53,7 @@ const TUTORIAL: &[(&str, Is)] = &[
     ("> \\> docker commit \\<CONTAINER ID\\>", Docker("docker commit '<CONTAINER ID>'", &[("container", "container id")])),
     ("> \\> docker tag \\<IMAGE ID\\> \\<IMAGE NAME\\>:\\<TAG\\>  ", Docker("docker tag '<IMAGE ID>' '<IMAGE NAME>:<TAG>'", &[("source", "image id"), ("target", "image name"), ("target", "tag")])),
     ("> \\> docker tag 9599329aa62d ubuntu_miniconda:latest", Docker("docker tag 9599329aa62d ubuntu_miniconda:latest", &[])),
-    ("> \\> docker build -f \\<Dockerfile\\> -t \\<IMAGE NAME\\> .", Docker("docker build -f '<Dockerfile>' -t '<IMAGE NAME>' .", &[("tag", "image name"), ("file", "dockerfile")])),
+    ("> \\> docker build -f \\<Dockerfile\\> -t \\<IMAGE NAME\\> .", Docker("docker build -f '<Dockerfile>' -t '<IMAGE NAME>' .", &[("file", "dockerfile"), ("tag", "image name")])),
     ("> \\> docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .", Docker("docker build -f ubuntu_miniconda_df.dockerfile -t ubuntu_miniconda_df .", &[])),
     ("> \\> docker run -it ubuntu_miniconda_df", Docker("docker run -it ubuntu_miniconda_df", &[])),
     ("> \\# conda install -y flask waitress", Other(INSIDE)),
