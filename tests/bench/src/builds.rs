@@ -47,6 +47,11 @@ pub async fn rows(lab: &Lab) -> Vec<Row> {
     let mut rows = Vec::new();
     let engine = lab.fresh(Kind::DockerNewest).expect("an engine");
     engine.load_image("ubuntu").expect("an image");
+    // The docker command builds with BuildKit by a part of its own, which this machine may not have.
+    let plugins = engine.docker_config().join("cli-plugins");
+    fs::create_dir_all(&plugins).unwrap();
+    let buildx = slipway_lab::buildx().expect("buildx");
+    std::os::unix::fs::symlink(buildx, plugins.join("docker-buildx")).unwrap();
     for (what, fill) in [
         ("a small folder", small as fn(&Path)),
         ("20,000 files", many),
