@@ -30,7 +30,9 @@ impl Display {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = paths.run.join(format!("x{}-{count}", std::process::id()));
         let server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            // Else it starts anew whenever its last client leaves, and throws out whoever comes just then.
+            .args(["-noreset", "-displayfd", "1"])
+            .args(["-nolisten", "tcp", "-screen", "0"])
             .arg(format!("{width}x{height}x24"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
