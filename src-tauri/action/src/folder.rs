@@ -2,6 +2,7 @@
 
 use crate::Action;
 use crate::mount::{Mount, MountKind};
+use crate::rights::SecurityOption;
 use crate::target::CopyPlace;
 use crate::verbs::ContainerOptions;
 use crate::volume::{Source, VolumeSpec};
@@ -89,6 +90,12 @@ fn of_options(options: &ContainerOptions) -> bool {
             let mount = Mount::parse(text);
             mount.is_ok_and(|mount| mount.kind == MountKind::Bind && any_relative(&mount.source))
         })
+        || options.rights.security_opt.iter().any(|text| {
+            let option = SecurityOption::parse(text);
+            let builtin = ["unconfined", "builtin"];
+            matches!(option, Ok(SecurityOption::Seccomp(profile))
+                if !builtin.contains(&profile.as_str()) && is_relative(&profile))
+        })
 }
 
 fn any_relative<'a>(paths: impl IntoIterator<Item = &'a String>) -> bool {
@@ -135,6 +142,12 @@ mod tests {
             ),
             (
                 "docker create --mount type=volume,src=data,dst=/data web",
+                false,
+            ),
+            ("docker run --security-opt seccomp=profile.json web", true),
+            ("docker run --security-opt seccomp=/profile.json web", false),
+            (
+                "docker run --security-opt seccomp=unconfined --security-opt label=disable web",
                 false,
             ),
             ("docker run web ./app", false),

@@ -111,6 +111,54 @@ async fn containers_are_exported_and_imported() {
     }
 }
 
+/// The folder that a task names is not the one in which this program was started.
+#[tokio::test(flavor = "multi_thread")]
+async fn paths_begin_in_the_folder_of_the_task() {
+    for bench in benches("within").await {
+        let kind = bench.kind();
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        std::fs::write(place("names"), "A=from a file\n").unwrap();
+        std::fs::create_dir_all(place("data")).unwrap();
+        let inside = async |line: &str| {
+            let (done, _) = bench.act_in(folder.path(), line).await;
+            done.unwrap_or_else(|problem| panic!("{kind}: {line}: {problem:#?}"))
+        };
+        inside(
+            "docker create --name {c} --env-file names --label-file ./names --cidfile id \
+             -v ./data/../data:/x --mount type=bind,src=.,dst=/y busy",
+        )
+        .await;
+        let made = bench.inspect("{c}");
+        let id = std::fs::read_to_string(place("id")).unwrap();
+        assert_eq!(made["Id"], id.as_str(), "{kind}");
+        let variables = made["Config"]["Env"].to_string();
+        assert!(variables.contains("A=from a file"), "{kind}: {variables}");
+        assert_eq!(made["Config"]["Labels"]["A"], "from a file", "{kind}");
+        let mounts = made["Mounts"].to_string();
+        let data = format!("\"{}\"", place("data").display());
+        let whole = format!("\"{}\"", folder.path().display());
+        assert!(
+            mounts.contains(&data) && mounts.contains(&whole),
+            "{kind}: {mounts}"
+        );
+        inside("docker export -o out.tar {c}").await;
+        inside("docker import out.tar {flat}:1").await;
+        inside("docker save -o data/image.tar {flat}:1").await;
+        bench.ok("docker rmi {flat}:1").await;
+        inside("docker load -i data/image.tar").await;
+        bench.ok("docker rmi {flat}:1").await;
+        bench.ok("docker rm {c}").await;
+        assert_eq!(
+            names(folder.path()),
+            ["data", "id", "names", "out.tar"],
+            "{kind}"
+        );
+        let (done, _) = bench.act_in(&place("data"), "docker load -i out.tar").await;
+        assert_eq!(done.unwrap_err().code, Code::Invalid, "{kind}");
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_is_cut_short_is_no_file() {
     // As an engine that fails in the middle ends its answer: in good order, too early.

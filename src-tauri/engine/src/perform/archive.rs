@@ -1,6 +1,5 @@
 //! Tar files of this computer: what an engine sends is written into one, and one is sent to an engine.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -17,7 +16,7 @@ use crate::call::Call;
 use crate::model::Progress;
 use crate::perform::partial::Partial;
 use crate::perform::text::size;
-use crate::perform::{Job, invalid};
+use crate::perform::{Job, invalid, place};
 use crate::problem::failure::Failure;
 use crate::stream::StreamError;
 
@@ -28,9 +27,9 @@ const CHUNK: usize = 256 * 1024;
 
 /// Writes an engine's tar file to `target`, which is there only once it is whole.
 pub(super) async fn receive(job: Job<'_>, call: Call, target: &str) -> Result<(), Failure> {
-    let path = Path::new(target);
+    let path = place::here(job.folder, target);
     // Opened before the engine is asked: what can't be written is not sent for.
-    let mut partial = Partial::beside(path).map_err(|error| unwritable(target, &error))?;
+    let mut partial = Partial::beside(&path).map_err(|error| unwritable(target, &error))?;
     let answer = call.send(job.engine).await?;
     let mut chunks = BodyDataStream::new(answer.into_body());
     let mut told = Instant::now();
@@ -58,7 +57,7 @@ pub(super) async fn send(
     call: Call,
     source: &str,
 ) -> Result<Response<Incoming>, Failure> {
-    let file = tokio::fs::File::open(source).await;
+    let file = tokio::fs::File::open(place::here(job.folder, source)).await;
     let file = file.map_err(|error| unreadable(source, &error))?;
     let is_folder = file.metadata().await.is_ok_and(|it| it.is_dir());
     if is_folder {

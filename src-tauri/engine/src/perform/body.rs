@@ -3,6 +3,7 @@
 //! the engine fills in the same (docker/cli, `cli/command/container/opts.go`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde::Serialize;
 use slipway_action::ContainerOptions;
@@ -13,7 +14,7 @@ use slipway_action::rights::Capability;
 use slipway_action::text::Invalid;
 use slipway_action::volume::{Source, VolumeSpec};
 
-use crate::perform::{env, invalid};
+use crate::perform::{env, invalid, place};
 use crate::problem::Problem;
 
 mod devices;
@@ -33,6 +34,8 @@ use security::Security;
 /// What a container is made from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plan<'a> {
+    /// Where paths in the flags begin; absolute.
+    pub folder: &'a Path,
     /// The flags.
     pub options: &'a ContainerOptions,
     /// The image.
@@ -175,11 +178,11 @@ impl Body {
     /// variable from there.
     pub async fn of(plan: &Plan<'_>) -> Result<Self, Problem> {
         let options = plan.options;
-        let labels = env::labels(&options.recording.label_file).await?;
+        let labels = env::labels(plan.folder, &options.recording.label_file).await?;
         let read = Read {
-            env: env::all(&options.env_file, &options.env).await?,
+            env: env::all(plan.folder, &options.env_file, &options.env).await?,
             labels,
-            security: security::read(&options.rights.security_opt).await?,
+            security: security::read(plan.folder, &options.rights.security_opt).await?,
         };
         Self::with(plan, read).map_err(|error| invalid(&error.to_string()))
     }
@@ -188,12 +191,23 @@ impl Body {
         let options = plan.options;
         let attached = !plan.detached;
         let (exposed_ports, port_bindings) = ports(options)?;
-        let (volumes, binds) = volumes(&options.volume)?;
+        let (volumes, binds) = volumes(plan.folder, &options.volume)?;
         let networks = Networks::of(options)?;
         let mut labels = labels(&read.labels)?;
         labels.extend(self::labels(&options.label)?);
-        let host_config =
-            HostConfig::of(options, read.security, binds, port_bindings, networks.first)?;
+        let mounts = options.storage.mount.iter();
+        let mounts: Result<_, _> = mounts.map(|it| Mount::parse(plan.folder, it)).collect();
+        let places = Places {
+            binds,
+            mounts: mounts?,
+        };
+        let host_config = HostConfig::of(
+            options,
+            read.security,
+            places,
+            port_bindings,
+            networks.first,
+        )?;
         Ok(Self {
             hostname: text(options.hostname.as_ref()),
             domainname: text(options.addresses.domainname.as_ref()),
@@ -224,11 +238,17 @@ impl Body {
     }
 }
 
+/// What of this computer and of the engine is put into the container.
+struct Places {
+    binds: Vec<String>,
+    mounts: Vec<Mount>,
+}
+
 impl HostConfig {
     fn of(
         options: &ContainerOptions,
         security: Vec<String>,
-        binds: Vec<String>,
+        places: Places,
         port_bindings: BTreeMap<String, Vec<PortBinding>>,
         network_mode: String,
     ) -> Result<Self, Invalid> {
@@ -241,11 +261,10 @@ impl HostConfig {
         let (storage, rights, recording) = (&options.storage, &options.rights, &options.recording);
         let (resources, addresses) = (&options.resources, &options.addresses);
         let (devices, requests) = devices::devices(&rights.device, &rights.gpus)?;
-        let mounts: Result<_, _> = storage.mount.iter().map(|it| Mount::parse(it)).collect();
         let (cap_add, cap_drop) = capabilities(&rights.cap_add, &rights.cap_drop)?;
         let (memory, cpus) = (options.memory.as_deref(), options.cpus.as_deref());
         Ok(Self {
-            binds: some(binds),
+            binds: some(places.binds),
             id_file: text(recording.cidfile.as_ref()),
             log_config: LogConfig {
                 r#type: text(recording.log_driver.as_ref()),
@@ -285,7 +304,7 @@ impl HostConfig {
             devices,
             device_cgroup_rules: some(rights.device_cgroup_rule.clone()),
             device_requests: some(requests),
-            mounts: mounts?,
+            mounts: places.mounts,
             init: options.init.then_some(true),
         })
     }
@@ -377,15 +396,13 @@ fn ports(options: &ContainerOptions) -> Result<(Set, BTreeMap<String, Vec<PortBi
 }
 
 /// Volumes without a name, and what is bound to a place.
-fn volumes(texts: &[String]) -> Result<(Set, Vec<String>), Invalid> {
+fn volumes(folder: &Path, texts: &[String]) -> Result<(Set, Vec<String>), Invalid> {
     let mut nameless = Set::new();
     let mut binds = Vec::new();
     for text in texts {
         let mut spec = VolumeSpec::parse(text)?;
-        if let Source::RelativeFolder(folder) = &spec.source
-            && let Ok(full) = std::path::absolute(folder)
-        {
-            spec.source = Source::Folder(full.to_string_lossy().into_owned());
+        if let Source::RelativeFolder(path) = &spec.source {
+            spec.source = Source::Folder(place::in_full(folder, path));
         }
         match spec.bind() {
             Some(bind) => binds.push(bind),

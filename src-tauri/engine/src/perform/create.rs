@@ -25,6 +25,7 @@ pub(super) struct Made {
 
 pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Problem> {
     let plan = Plan {
+        folder: job.folder,
         options: &verb.options,
         image: &verb.image,
         command: &verb.command,
@@ -46,7 +47,7 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
     }
     let body = Body::of(plan).await?;
     let id_file = plan.options.recording.cidfile.as_deref();
-    let id_file = IdFile::of(id_file).map_err(|error| {
+    let id_file = IdFile::of(job.folder, id_file).map_err(|error| {
         let path = id_file.unwrap_or_default();
         invalid(&format!(
             "The file “{path}” for the container’s id can’t be made: {error}. It must not be there yet."

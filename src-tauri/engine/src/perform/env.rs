@@ -3,29 +3,34 @@
 
 use std::path::Path;
 
-use crate::perform::invalid;
+use crate::perform::{invalid, place};
 use crate::problem::Problem;
 
 /// Those of the files first, then those of the flags; the engine takes the last of a name.
-pub(super) async fn all(files: &[String], flags: &[String]) -> Result<Vec<String>, Problem> {
+pub(super) async fn all(
+    folder: &Path,
+    files: &[String],
+    flags: &[String],
+) -> Result<Vec<String>, Problem> {
     let from_here = |name: &str| std::env::var(name).ok();
-    let mut variables = of_files(files, from_here).await?;
+    let mut variables = of_files(folder, files, from_here).await?;
     variables.extend(of_flags(flags, from_here));
     Ok(variables)
 }
 
 /// The labels of files, which are written as variables are; a name alone has an empty value.
-pub(super) async fn labels(files: &[String]) -> Result<Vec<String>, Problem> {
-    of_files(files, |_| Some(String::new())).await
+pub(super) async fn labels(folder: &Path, files: &[String]) -> Result<Vec<String>, Problem> {
+    of_files(folder, files, |_| Some(String::new())).await
 }
 
 async fn of_files(
+    folder: &Path,
     files: &[String],
     unset: impl Fn(&str) -> Option<String> + Copy,
 ) -> Result<Vec<String>, Problem> {
     let mut lines = Vec::new();
     for file in files {
-        let text = tokio::fs::read(Path::new(file)).await;
+        let text = tokio::fs::read(place::here(folder, file)).await;
         let text = text.map_err(|error| unreadable(file, &error.to_string()))?;
         let text = String::from_utf8(text)
             .map_err(|_| unreadable(file, "It holds something other than text."))?;

@@ -2,9 +2,9 @@
 
 use std::fs::OpenOptions;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::perform::invalid;
+use crate::perform::{invalid, place};
 use crate::problem::Problem;
 
 /// The file, which is there already, empty. Dropped before it is written, it leaves nothing behind.
@@ -12,13 +12,17 @@ pub(super) struct IdFile(Option<PathBuf>);
 
 impl IdFile {
     /// Makes the file, if there is to be one; one that is there already is left alone.
-    pub fn of(path: Option<&str>) -> io::Result<Self> {
+    pub fn of(folder: &Path, path: Option<&str>) -> io::Result<Self> {
         let Some(path) = path.filter(|path| !path.is_empty()) else {
             return Ok(Self(None));
         };
         // At once, not on another thread, as in `Partial`.
-        OpenOptions::new().write(true).create_new(true).open(path)?;
-        Ok(Self(Some(PathBuf::from(path))))
+        let path = place::here(folder, path);
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
+        Ok(Self(Some(path)))
     }
 
     /// Writes the id.
@@ -56,12 +60,12 @@ mod tests {
     async fn the_file_is_there_only_with_an_id() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("id");
-        let text = path.to_str();
-        drop(IdFile::of(text).unwrap());
+        let of = |name| IdFile::of(folder.path(), Some(name));
+        drop(of("id").unwrap());
         assert!(!path.exists());
-        IdFile::of(text).unwrap().write("0a").await.unwrap();
+        of("id").unwrap().write("0a").await.unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"0a");
-        assert!(IdFile::of(text).is_err(), "an earlier one is kept");
+        assert!(of("id").is_err(), "an earlier one is kept");
         assert_eq!(std::fs::read(&path).unwrap(), b"0a");
     }
 }

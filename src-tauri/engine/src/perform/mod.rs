@@ -47,6 +47,7 @@ mod load;
 mod network;
 mod partial;
 mod pause;
+mod place;
 mod prune;
 mod prune_containers;
 mod prune_images;

@@ -10,6 +10,7 @@ use crate::problem::explain::Subject;
 
 pub(super) async fn run(job: Job<'_>, verb: &Run) -> Result<Outcome, Problem> {
     let plan = Plan {
+        folder: job.folder,
         options: &verb.options,
         image: &verb.image,
         command: &verb.command,

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::result_large_err, reason = "tests")]
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use slipway_action::Action;
 use slipway_engine::Engine;
 use slipway_engine::endpoint::Endpoint;
 use slipway_engine::model::{Outcome, Progress};
-use slipway_engine::perform::{Report, perform};
+use slipway_engine::perform::{Report, perform, perform_in};
 use slipway_engine::problem::Problem;
 use slipway_engine::stream::output::{OutputPiece, OutputStream};
 use slipway_lab::scripted::ScriptedServer;
@@ -80,10 +81,16 @@ impl Bench {
 
     /// Performs a command line; `{x}` in it becomes the name `x` of this test's own.
     pub async fn act(&self, line: &str) -> (Result<Outcome, Problem>, Kept) {
+        self.act_in(&std::env::current_dir().expect("a folder"), line)
+            .await
+    }
+
+    /// Performs a command line whose paths begin in `folder`.
+    pub async fn act_in(&self, folder: &Path, line: &str) -> (Result<Outcome, Problem>, Kept) {
         let kept = Kept::default();
         let action = self.action(line);
         let cancel = CancellationToken::new();
-        let done = perform(&self.engine, &action, &kept, &cancel);
+        let done = perform_in(folder, &self.engine, &action, &kept, &cancel);
         let done = tokio::time::timeout(LIMIT, done).await;
         (
             done.unwrap_or_else(|_| panic!("{}: {line} does not end", self.kind())),

@@ -1,11 +1,14 @@
 //! `--mount`, as an engine takes it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 use slipway_action::mount::{self, MountKind, Recursive};
 use slipway_action::pair::Pair;
 use slipway_action::text::Invalid;
+
+use crate::perform::place;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -81,7 +84,7 @@ struct Image {
 }
 
 impl Mount {
-    pub fn parse(text: &str) -> Result<Self, Invalid> {
+    pub fn parse(folder: &Path, text: &str) -> Result<Self, Invalid> {
         let read = mount::Mount::parse(text)?;
         let bind = Bind {
             propagation: read.propagation.unwrap_or_default(),
@@ -115,7 +118,7 @@ impl Mount {
         };
         Ok(Self {
             r#type: read.kind.as_str().to_owned(),
-            source: source(read.kind, read.source.unwrap_or_default()),
+            source: source(folder, read.kind, read.source.unwrap_or_default()),
             target: read.target,
             read_only: read.read_only,
             consistency: read.consistency.unwrap_or_default(),
@@ -140,13 +143,11 @@ fn map(pairs: Vec<Pair>) -> BTreeMap<String, String> {
     pairs.into_iter().map(|it| (it.name, it.value)).collect()
 }
 
-/// A folder that is named from here is named in full: the engine is somewhere else.
-fn source(kind: MountKind, source: String) -> String {
-    if kind != MountKind::Bind || !source.starts_with('.') {
-        return source;
-    }
-    match std::path::absolute(&source) {
-        Ok(full) => full.to_string_lossy().into_owned(),
-        Err(_) => source,
+/// A folder that is named from `folder` is named in full: the engine is somewhere else.
+fn source(folder: &Path, kind: MountKind, source: String) -> String {
+    if kind == MountKind::Bind && source.starts_with('.') {
+        place::in_full(folder, &source)
+    } else {
+        source
     }
 }

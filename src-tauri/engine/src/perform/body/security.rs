@@ -1,10 +1,12 @@
 //! `--security-opt` (docker/cli, `cli/command/container/opts.go`).
 
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::Value;
 use slipway_action::rights::SecurityOption;
 
-use crate::perform::invalid;
+use crate::perform::{invalid, place};
 use crate::problem::Problem;
 
 /// The option by which nothing of the system's is hidden.
@@ -34,7 +36,7 @@ impl Security {
 }
 
 /// The options, with the profile in the place of its file's name: the engine can't read files of here.
-pub(super) async fn read(options: &[String]) -> Result<Vec<String>, Problem> {
+pub(super) async fn read(folder: &Path, options: &[String]) -> Result<Vec<String>, Problem> {
     let mut read = Vec::with_capacity(options.len());
     for option in options {
         let parsed = SecurityOption::parse(option).map_err(|error| invalid(&error.to_string()))?;
@@ -42,7 +44,7 @@ pub(super) async fn read(options: &[String]) -> Result<Vec<String>, Problem> {
             SecurityOption::Seccomp(name) if matches!(name.as_str(), "unconfined" | "builtin") => {
                 option.clone()
             }
-            SecurityOption::Seccomp(file) => format!("seccomp={}", profile(&file).await?),
+            SecurityOption::Seccomp(file) => format!("seccomp={}", profile(folder, &file).await?),
             SecurityOption::NoNewPrivileges(text) | SecurityOption::Other(text) => text,
             SecurityOption::SystemPathsUnconfined => OPEN_PATHS.to_owned(),
         });
@@ -50,13 +52,13 @@ pub(super) async fn read(options: &[String]) -> Result<Vec<String>, Problem> {
     Ok(read)
 }
 
-async fn profile(file: &str) -> Result<Value, Problem> {
+async fn profile(folder: &Path, file: &str) -> Result<Value, Problem> {
     let unreadable = |why: String| {
         invalid(&format!(
             "The seccomp profile “{file}” can’t be read: {why}."
         ))
     };
-    let bytes = tokio::fs::read(file).await;
+    let bytes = tokio::fs::read(place::here(folder, file)).await;
     let bytes = bytes.map_err(|error| unreadable(error.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))
 }
@@ -69,11 +71,11 @@ mod tests {
 
     #[tokio::test]
     async fn profiles_are_sent_and_not_their_names() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), "{ \"defaultAction\":\n \"SCMP_ACT_ALLOW\" }").unwrap();
-        let option = format!("seccomp={}", file.path().display());
+        let folder = tempfile::tempdir().unwrap();
+        let profile = "{ \"defaultAction\":\n \"SCMP_ACT_ALLOW\" }";
+        std::fs::write(folder.path().join("profile.json"), profile).unwrap();
         let options = [
-            option,
+            "seccomp=profile.json".to_owned(),
             "label=disable".to_owned(),
             "no-new-privileges".to_owned(),
         ];
@@ -82,9 +84,12 @@ mod tests {
             "label=disable",
             "no-new-privileges",
         ];
-        assert_eq!(read(&options).await.unwrap(), expected);
+        assert_eq!(read(folder.path(), &options).await.unwrap(), expected);
         for wrong in ["seccomp=/no/such/file", "apparmor", "label="] {
-            assert!(read(&[wrong.to_owned()]).await.is_err(), "{wrong}");
+            assert!(
+                read(folder.path(), &[wrong.to_owned()]).await.is_err(),
+                "{wrong}"
+            );
         }
     }
 }

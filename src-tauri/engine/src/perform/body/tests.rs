@@ -56,12 +56,14 @@ fn bodies_are_those_of_the_docker_command() {
         let action = Action::parse(command).unwrap();
         let plan = match &action {
             Action::Run(run) => Plan {
+                folder: Path::new("/work"),
                 options: &run.options,
                 image: &run.image,
                 command: &run.command,
                 detached: run.detach,
             },
             Action::Create(create) => Plan {
+                folder: Path::new("/work"),
                 options: &create.options,
                 image: &create.image,
                 command: &create.command,
