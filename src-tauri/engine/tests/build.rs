@@ -12,7 +12,7 @@
 mod building;
 mod doing;
 
-use building::{build, engines, folder, runs, stopped};
+use building::{build, engines, folder, plugins, runs, stopped};
 use doing::{LIMIT, benches};
 use slipway_engine::build::StepState;
 use slipway_engine::problem::Code;
@@ -366,14 +366,4 @@ async fn what_the_api_cannot_do_the_docker_command_does() {
         let problem = done.expect_err("there is no buildx");
         assert_eq!(problem.what, "--output can’t be done from here", "{kind}");
     }
-}
-
-/// A folder of settings in which the docker command finds the lab's buildx.
-fn plugins() -> Option<tempfile::TempDir> {
-    let program = slipway_lab::buildx()?;
-    let config = tempfile::tempdir().unwrap();
-    let plugins = config.path().join("cli-plugins");
-    std::fs::create_dir(&plugins).unwrap();
-    std::os::unix::fs::symlink(program, plugins.join("docker-buildx")).unwrap();
-    Some(config)
 }

@@ -191,3 +191,13 @@ pub fn runs(text: &str) -> bool {
         words.contains(&text.as_bytes())
     })
 }
+
+/// A folder of settings in which the docker command finds the lab's buildx.
+pub fn plugins() -> Option<TempDir> {
+    let program = slipway_lab::buildx()?;
+    let config = tempfile::tempdir().unwrap();
+    let plugins = config.path().join("cli-plugins");
+    std::fs::create_dir(&plugins).unwrap();
+    std::os::unix::fs::symlink(program, plugins.join("docker-buildx")).unwrap();
+    Some(config)
+}
