@@ -18,5 +18,7 @@ export default defineConfig({
     // A test that needs a document says so in its first line: most need none, and start far faster.
     environment: "node",
     include: ["src/**/*.test.ts"],
+    // The style sheets are read by tests of their own; those of components say nothing that a test asks for.
+    css: { include: [/src\/styles\//] },
   },
 });
