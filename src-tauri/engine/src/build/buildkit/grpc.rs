@@ -11,7 +11,6 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Request, Response, Uri};
 use hyper::body::Incoming;
 use hyper::client::conn::http2;
-use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioTimer;
 use prost::Message;
 use tonic::body::Body;
@@ -22,8 +21,15 @@ use tonic_prost::ProstCodec;
 
 use super::tasks::Spawner;
 
-/// The longest message that is read; that of BuildKit's own client.
-const LONGEST_MESSAGE: usize = 16 * 1024 * 1024;
+/// The longest message, and the longest head or tail of an answer, that is read; those of BuildKit's own
+/// client. The tail holds what went wrong, with the whole Dockerfile.
+const LONGEST: u32 = 16 * 1024 * 1024;
+/// The longest question that the engine may ask this computer. The longest are those about ssh keys.
+const LONGEST_QUESTION: usize = 1024 * 1024;
+/// The longest head of a question. That for the folder holds each line of its ignore file.
+const LONGEST_HEAD: u32 = 4 * 1024 * 1024;
+/// How much the engine may ask at once; for the rest it waits. Each folder that is sent takes a few threads.
+const MOST_QUESTIONS: u32 = 64;
 /// What may be under way to this side before it is read.
 const STREAM_WINDOW: u32 = 4 * 1024 * 1024;
 const CONNECTION_WINDOW: u32 = 8 * 1024 * 1024;
@@ -34,17 +40,29 @@ const SEND_BUFFER: usize = 1024 * 1024;
 const ASK_AFTER: Duration = Duration::from_secs(20);
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
 
+/// What bytes go over, both ways.
+pub(super) trait Connection:
+    hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static
+{
+}
+
+impl<C: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static> Connection for C {}
+
 /// Asks the engine.
 #[derive(Clone)]
 pub(super) struct Channel(http2::SendRequest<Body>);
 
 impl Channel {
     /// Greets the engine; the connection ends with the tasks of `spawner`.
-    pub async fn over(connection: Upgraded, spawner: &Spawner) -> Result<Self, hyper::Error> {
+    pub async fn over(
+        connection: impl Connection,
+        spawner: &Spawner,
+    ) -> Result<Self, hyper::Error> {
         let (sender, connection) = http2::Builder::new(spawner.clone())
             .timer(TokioTimer::new())
             .initial_stream_window_size(STREAM_WINDOW)
             .initial_connection_window_size(CONNECTION_WINDOW)
+            .max_header_list_size(LONGEST)
             .keep_alive_interval(ASK_AFTER)
             .keep_alive_timeout(ANSWER_WITHIN)
             .handshake(connection)
@@ -100,7 +118,7 @@ impl Channel {
     async fn client(&self) -> Result<tonic::client::Grpc<Self>, Status> {
         let origin = Uri::from_static("http://localhost");
         let mut client = tonic::client::Grpc::with_origin(self.clone(), origin)
-            .max_decoding_message_size(LONGEST_MESSAGE);
+            .max_decoding_message_size(LONGEST as usize);
         let ready = client.ready().await;
         ready.map_err(|error| Status::from_error(error.into()))?;
         Ok(client)
@@ -127,7 +145,7 @@ impl tower_service::Service<Request<Body>> for Channel {
 
 /// Answers the engine's calls until the connection ends.
 pub(super) async fn serve<H, F>(
-    connection: Upgraded,
+    connection: impl Connection,
     spawner: &Spawner,
     handle: H,
 ) -> Result<(), hyper::Error>
@@ -142,6 +160,8 @@ where
     hyper::server::conn::http2::Builder::new(spawner.clone())
         .timer(TokioTimer::new())
         .max_send_buf_size(SEND_BUFFER)
+        .max_header_list_size(LONGEST_HEAD)
+        .max_concurrent_streams(MOST_QUESTIONS)
         .keep_alive_interval(ASK_AFTER)
         .keep_alive_timeout(ANSWER_WITHIN)
         .serve_connection(connection, service)
@@ -175,7 +195,7 @@ where
     Q: Message + Default + 'static,
 {
     let decoder = ProstCodec::<Q, Q>::default().decoder();
-    Streaming::new_request(decoder, body, None, Some(LONGEST_MESSAGE))
+    Streaming::new_request(decoder, body, None, Some(LONGEST_QUESTION))
 }
 
 /// The messages of an answer, as they come; the last may be a failure.

@@ -11,8 +11,12 @@ use super::lines::Lines;
 use super::name;
 use crate::build::model::{Finding, Step, StepPart, StepState, Told};
 
-/// More parts than any step has; what an engine says beyond is not kept.
+/// More than any build, any step or any Dockerfile has; what an engine says beyond is not kept.
+const MOST_STEPS: usize = 10_000;
 const MOST_PARTS: usize = 2_000;
+const MOST_FINDINGS: usize = 1_000;
+/// Texts are shown up to this length, and no digest is longer.
+const LONGEST: usize = 4_000;
 /// A clock that differs by less is taken to be the same.
 const SAME_CLOCK_MS: i64 = 1_000;
 
@@ -69,16 +73,26 @@ impl<'a> Steps<'a> {
         self.tell(going);
         for log in status.logs {
             if !log.msg.is_empty() {
-                let id = self.id_of(&log.vertex);
+                let Some(id) = self.id_of(&log.vertex) else {
+                    continue;
+                };
                 self.tell(|_| true);
                 (self.told)(Told::Log(id, &log.msg));
             }
         }
         self.tell(|_| true);
         for warning in status.warnings {
-            let finding = finding::of(warning);
+            let found = finding::of(warning);
+            let finding = Finding {
+                rule: bounded(&found.rule),
+                message: bounded(&found.message),
+                about: bounded(&found.about),
+                url: found.url.filter(|url| url.len() <= LONGEST),
+                ..found
+            };
+            let room = self.findings.len() < MOST_FINDINGS;
             // Each is said once for every time that the frontend runs.
-            if !self.findings.contains(&finding) {
+            if room && !self.findings.contains(&finding) {
                 (self.told)(Told::Finding(&finding));
                 self.findings.push(finding);
             }
@@ -131,17 +145,20 @@ impl<'a> Steps<'a> {
         self.tell(|_| true);
     }
 
-    /// The id of a digest; a new step where it is new.
-    fn id_of(&mut self, digest: &str) -> u32 {
+    /// The id of a digest; a new step where it is new, and there are not too many.
+    fn id_of(&mut self, digest: &str) -> Option<u32> {
         if let Some(id) = self.by_digest.get(digest) {
-            return *id;
+            return Some(*id);
         }
-        let id = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
+        if self.steps.len() >= MOST_STEPS || digest.len() > LONGEST {
+            return None;
+        }
+        let id = u32::try_from(self.steps.len()).ok()?;
         self.by_digest.insert(digest.to_owned(), id);
         self.steps.push(Kept {
             step: Step {
                 id,
-                name: digest.to_owned(),
+                name: bounded(digest),
                 stage: None,
                 number: None,
                 line: None,
@@ -156,11 +173,15 @@ impl<'a> Steps<'a> {
             changed: true,
             told: false,
         });
-        id
+        Some(id)
     }
 
-    fn vertex(&mut self, vertex: Vertex) {
-        let id = self.id_of(&vertex.digest);
+    fn vertex(&mut self, mut vertex: Vertex) {
+        vertex.inputs.truncate(MOST_PARTS);
+        vertex.inputs.retain(|digest| digest.len() <= LONGEST);
+        let Some(id) = self.id_of(&vertex.digest) else {
+            return;
+        };
         let began = self.time(vertex.started);
         let ended = self.time(vertex.completed);
         let named = name::read(&vertex.name);
@@ -172,8 +193,8 @@ impl<'a> Steps<'a> {
         let before = kept.step.clone();
         let step = &mut kept.step;
         if !vertex.name.is_empty() {
-            step.name = named.name.to_owned();
-            step.stage = named.stage;
+            step.name = bounded(named.name);
+            step.stage = named.stage.as_deref().map(bounded);
             step.number = named.number;
             step.line = line;
         }
@@ -192,17 +213,19 @@ impl<'a> Steps<'a> {
             (_, false) if began.is_some() => StepState::Running,
             (_, false) => step.state,
         };
-        step.error = (!vertex.error.is_empty()).then_some(vertex.error);
+        step.error = (!vertex.error.is_empty()).then(|| bounded(&vertex.error));
         kept.changed |= kept.step != before;
     }
 
     fn status(&mut self, status: VertexStatus) {
-        let id = self.id_of(&status.vertex);
+        let Some(id) = self.id_of(&status.vertex) else {
+            return;
+        };
         let Some(kept) = self.steps.get_mut(id as usize) else {
             return;
         };
         let part = StepPart {
-            what: status.id.trim_end_matches(':').to_owned(),
+            what: bounded(status.id.trim_end_matches(':')),
             current: u64::try_from(status.current).unwrap_or(0),
             total: u64::try_from(status.total).unwrap_or(0),
             done: status.completed.is_some(),
@@ -248,8 +271,8 @@ impl<'a> Steps<'a> {
             .flat_map(|it| [it.started, it.completed]);
         let logs = status.logs.iter().map(|it| it.timestamp);
         let newest = vertices.chain(logs).flatten().map(milliseconds).max();
-        self.clock = newest.map(|newest| match now() - newest {
-            off if off.abs() < SAME_CLOCK_MS => 0,
+        self.clock = newest.map(|newest| match now().saturating_sub(newest) {
+            off if off.saturating_abs() < SAME_CLOCK_MS => 0,
             off => off,
         });
     }
@@ -257,6 +280,10 @@ impl<'a> Steps<'a> {
     fn time(&self, time: Option<Timestamp>) -> Option<i64> {
         Some(milliseconds(time?).saturating_add(self.clock.unwrap_or(0)))
     }
+}
+
+fn bounded(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
 }
 
 fn milliseconds(time: Timestamp) -> i64 {

@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use crate::build::context::ignore::Patterns;
 
-/// Links that lead to links may go in circles, or branch without end.
-const MOST: usize = 10_000;
+/// Links that lead to links may go in circles, or branch without end: so many names are looked at, and
+/// what is named beyond is sent as it is.
+const MOST: usize = 100_000;
+/// No file system has longer paths, in bytes.
+const LONGEST: usize = 4096;
 
 /// The paths, and where links in them lead, as patterns; `None` where that is the whole folder.
 pub(super) fn targets(root: &Path, paths: &[String]) -> Option<Vec<String>> {
@@ -53,12 +56,13 @@ impl Found<'_> {
     fn add(&mut self, path: &str) {
         let mut open = vec![clean(path)];
         while let Some(path) = open.pop() {
-            self.looks += 1;
-            if self.looks > MOST {
-                return;
+            if path.len() > LONGEST || self.looks > MOST {
+                self.resolved.insert(path);
+                continue;
             }
             let names: Vec<&str> = path.split('/').collect();
             for end in 1..=names.len() {
+                self.looks += 1;
                 let (here, rest) = names.split_at(end);
                 let current = here.join("/");
                 let targets = self.read_links(&current);
@@ -81,6 +85,10 @@ impl Found<'_> {
 
     /// Where a link leads, or where all those lead that a name with wildcards matches.
     fn read_links(&mut self, path: &str) -> Vec<String> {
+        // What lies above the folder is nobody's business, not even its names.
+        if path == "." || path == ".." || path.starts_with("../") {
+            return Vec::new();
+        }
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
         if !has_wildcards(name) {
             return self.link(path).into_iter().collect();
@@ -92,6 +100,8 @@ impl Found<'_> {
         let Ok(entries) = fs::read_dir(self.at(parent)) else {
             return Vec::new();
         };
+        let looks = &mut self.looks;
+        let entries = entries.inspect(|_| *looks += 1);
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let matching: Vec<_> = names
             .filter(|name| pattern.verdict(name.as_bytes()).ignored)
@@ -102,9 +112,6 @@ impl Found<'_> {
 
     /// Where this very file leads, if it is a link. Names above it are no links: they were looked at before.
     fn link(&mut self, path: &str) -> Option<String> {
-        if path == "." || path == ".." || path.starts_with("../") {
-            return None;
-        }
         let target = fs::read_link(self.at(path)).ok()?;
         let target = target.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
         // The folder is the top for absolute links, and nothing leads above it.
@@ -202,5 +209,34 @@ mod tests {
             let expected = expected.map(|all| all.iter().map(|it| (*it).to_owned()).collect());
             assert_eq!(found, expected, "{paths:?}");
         }
+    }
+
+    #[test]
+    fn nothing_above_the_folder_is_looked_at_and_nothing_goes_on_for_ever() {
+        let outer = tempfile::tempdir().unwrap();
+        let root = outer.path().join("root");
+        fs::create_dir(&root).unwrap();
+        symlink("elsewhere", outer.path().join("link")).unwrap();
+        symlink("a/a", root.join("a")).unwrap();
+        for number in 0..200 {
+            symlink(format!("{number}"), root.join(format!("l{number}"))).unwrap();
+        }
+        let mut found = Found {
+            root: &root,
+            resolved: BTreeSet::new(),
+            looks: 0,
+        };
+        let long = "x/".repeat(100_000);
+        for path in ["../link", "../l*", "..", "../*", "a/b", &long] {
+            found.add(path);
+        }
+        assert!(found.looks < 100, "{}", found.looks);
+        let up = found.resolved.iter().filter(|path| path.starts_with(".."));
+        assert_eq!(up.collect::<Vec<_>>(), ["..", "../*", "../l*", "../link"]);
+        for number in 0..10_000 {
+            found.add(&format!("*{number}"));
+        }
+        assert!(found.looks < MOST + 1_000, "{}", found.looks);
+        assert!(found.resolved.contains("*9999"), "it is still asked for");
     }
 }

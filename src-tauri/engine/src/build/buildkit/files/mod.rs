@@ -7,6 +7,8 @@ mod content;
 mod facts;
 mod filter;
 mod follow;
+#[cfg(test)]
+mod hostile_tests;
 mod sent;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use bollard_buildkit_proto::moby::buildkit::v1::VertexLog;
+use bollard_buildkit_proto::moby::buildkit::v1::{VertexLog, VertexWarning};
 
 use super::*;
 
@@ -120,4 +120,65 @@ fn a_step_keeps_no_endless_list_of_parts() {
         ..StatusResponse::default()
     });
     assert_eq!(*count.lock().unwrap(), MOST_PARTS);
+}
+
+#[test]
+fn an_engine_that_says_too_much_is_heard_to_a_bound() {
+    let told = Mutex::new((0, 0, 0));
+    let hear = |it: Told<'_>| {
+        let mut told = told.lock().unwrap();
+        match it {
+            Told::Step(step) => {
+                told.0 = told.0.max(step.id as usize + 1);
+                let texts = [Some(&step.name), step.stage.as_ref(), step.error.as_ref()];
+                let parts = step.parts.iter().map(|part| &part.what);
+                let longest = texts.into_iter().flatten().chain(parts).map(String::len);
+                told.1 = told.1.max(longest.max().unwrap_or_default());
+            }
+            Told::Finding(finding) => {
+                told.1 = told.1.max(finding.message.len()).max(finding.about.len());
+                told.2 += 1;
+            }
+            Told::Way(..) | Told::Sent(_) | Told::Log(..) => {}
+        }
+    };
+    let mut steps = Steps::new(&hear, Lines::default());
+    let long = "x".repeat(100_000);
+    let of = |number: usize| {
+        let digest = number.to_string();
+        let vertex = Vertex {
+            started: Some(Timestamp {
+                seconds: i64::MIN,
+                nanos: i32::MIN,
+            }),
+            error: long.clone(),
+            ..vertex(&digest, &format!("[{long} 1/2] {long}"))
+        };
+        let part = VertexStatus {
+            vertex: digest,
+            id: long.clone(),
+            ..VertexStatus::default()
+        };
+        let warning = VertexWarning {
+            short: format!("{number} {long}").into_bytes(),
+            detail: vec![long.clone().into_bytes()],
+            ..VertexWarning::default()
+        };
+        (vertex, part, warning)
+    };
+    for number in 0..MOST_FINDINGS + 10 {
+        let (vertex, part, warning) = of(number);
+        steps.take(StatusResponse {
+            vertexes: vec![vertex],
+            statuses: vec![part],
+            warnings: vec![warning],
+            ..StatusResponse::default()
+        });
+    }
+    let many = (0..MOST_STEPS + 100).map(|number| vertex(&number.to_string(), "RUN x"));
+    steps.take(StatusResponse {
+        vertexes: many.chain([vertex(&long, "RUN x")]).collect(),
+        ..StatusResponse::default()
+    });
+    assert_eq!(*told.lock().unwrap(), (MOST_STEPS, LONGEST, MOST_FINDINGS));
 }
