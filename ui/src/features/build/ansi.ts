@@ -51,9 +51,9 @@ export function spansOf(line: string): Span[] {
   return spans;
 }
 
-/** The line without any style. */
-export function plainOf(line: string): string {
-  return spansOf(line).map((span) => span.text).join("");
+/** A line without any style. */
+export function plainOf(spans: readonly Span[]): string {
+  return spans.map((span) => span.text).join("");
 }
 
 function lastWritten(line: string): string {

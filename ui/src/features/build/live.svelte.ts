@@ -1,11 +1,13 @@
 /** A build that is looked at: its steps as they are now. */
 
 import { client } from "../../ipc/client";
+import type { BuildStep } from "../../ipc/generated/BuildStep";
 import type { BuildWhole } from "../../ipc/generated/BuildWhole";
 import type { Problem } from "../../ipc/generated/Problem";
 import { toProblem } from "../../ipc/problem";
 import { follow } from "../../ipc/stream";
 import { fold } from "./fold";
+import { type Count, countOf } from "./steps";
 
 /** One build; it is followed while a component shows it. */
 export class LiveBuild {
@@ -16,6 +18,10 @@ export class LiveBuild {
   problem = $state.raw<Problem | null>(null);
   /** How fast the folder is sent, in bytes a second; `null` while that is not known. */
   speed = $state.raw<number | null>(null);
+  /** Its steps; the same array until one of them changes, so that what is made of them is not made anew with each line. */
+  readonly steps: readonly BuildStep[] = $derived(this.whole?.steps ?? []);
+  /** How many are done. */
+  readonly counted: Count = $derived(countOf(this.steps));
   #sent: { at: number; bytes: number } | null = null;
 
   constructor(id: number) {

@@ -1,15 +1,20 @@
 /** The lines of a step's log that are in sight: fetched in pieces, only a few of which are kept. */
 
 import { client } from "../../ipc/client";
+import { type Span, spansOf } from "./ansi";
 
 /** Lines in a piece. */
 const PIECE = 200;
+/** Pieces that are asked for at once: a program that prints faster than lines come must not pile up requests. */
+const AT_ONCE = 2;
 /** Pieces that are kept; the ones that were not looked at for longest go first. */
 const KEPT = 24;
 
 /** A piece of the log. */
 interface Piece {
   lines: readonly string[];
+  /** Those of its lines that were looked at, as they are drawn. */
+  drawn: (readonly Span[] | undefined)[];
   /** How many lines the log had when it was fetched. */
   of: number;
 }
@@ -20,11 +25,15 @@ export class StepLines {
   readonly step: number;
   /** Moves on when lines have come. */
   version = $state(0);
-  /** Why lines could not be read. */
+  /** The number of the furthest line that was read. */
+  reached = $state(0);
+  /** Lines could not be read. */
   failed = $state(false);
   /** A map keeps the order in which its keys came: the piece that was looked at last is the last. */
   readonly #pieces = new Map<number, Piece>();
   readonly #asked = new Set<number>();
+  /** Those that could not be read since somebody last looked. */
+  readonly #refused = new Set<number>();
   #wanted = { from: 0, to: 0, count: 0 };
 
   constructor(build: number, step: number) {
@@ -32,10 +41,12 @@ export class StepLines {
     this.step = step;
   }
 
-  /** One line; `undefined` while it is not here. */
-  line(index: number): string | undefined {
+  /** One line as it is drawn; `undefined` while it is not here. */
+  line(index: number): readonly Span[] | undefined {
     void this.version;
-    return this.#pieces.get(Math.floor(index / PIECE))?.lines[index % PIECE];
+    const piece = this.#pieces.get(Math.floor(index / PIECE));
+    const raw = piece?.lines[index % PIECE];
+    return piece === undefined || raw === undefined ? undefined : (piece.drawn[index % PIECE] ??= spansOf(raw));
   }
 
   /** How many pieces are held. */
@@ -46,6 +57,13 @@ export class StepLines {
   /** Sees to it that the lines from `from` up to `to` come, of a log that has `count` by now. */
   need(from: number, to: number, count: number): void {
     this.#wanted = { from, to, count };
+    this.#refused.clear();
+    this.#ask();
+  }
+
+  /** Asks for what is wanted now; what was wanted before and is out of sight is not asked for any more. */
+  #ask(): void {
+    const { from, to, count } = this.#wanted;
     const last = Math.floor((Math.min(to, count) - 1) / PIECE);
     for (let piece = Math.floor(Math.max(0, from) / PIECE); piece <= last; piece += 1) {
       const held = this.#pieces.get(piece);
@@ -55,7 +73,8 @@ export class StepLines {
       }
       // The last line may have been cut where the program had printed half of it, so it is fetched again with the next.
       const settled = held !== undefined && (held.of === count || held.of > (piece + 1) * PIECE);
-      if (!settled && !this.#asked.has(piece)) void this.#fetch(piece, count);
+      if (settled || this.#asked.has(piece) || this.#refused.has(piece) || this.#asked.size >= AT_ONCE) continue;
+      void this.#fetch(piece, count);
     }
   }
 
@@ -64,23 +83,21 @@ export class StepLines {
     try {
       const lines = await client().buildLines(this.build, this.step, piece * PIECE, PIECE);
       this.#pieces.delete(piece);
-      this.#pieces.set(piece, { lines, of });
+      this.#pieces.set(piece, { lines, drawn: [], of });
       for (const old of this.#pieces.keys()) {
         if (this.#pieces.size <= KEPT) break;
         this.#pieces.delete(old);
       }
-      this.failed = false;
+      this.reached = Math.max(this.reached, piece * PIECE + lines.length);
+      this.version += 1;
     } catch (failure) {
       // Asked for again when the log is scrolled or grows; the page says that something is missing.
       console.error("Lines of a log could not be read", failure);
-      this.failed = true;
-      this.#asked.delete(piece);
-      return;
+      this.#refused.add(piece);
     }
+    this.failed = this.#refused.size > 0;
     this.#asked.delete(piece);
-    this.version += 1;
-    // The log may have grown while this piece was on its way.
-    const { from, to, count } = this.#wanted;
-    this.need(from, to, count);
+    // The log may have grown, or been scrolled, while this piece was on its way.
+    this.#ask();
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Client, client, useClient } from "../../ipc/client";
+import { plainOf } from "./ansi";
 import { StepLines } from "./log.svelte";
 import { hitsIn, LogSearch } from "./log-search.svelte";
 import { LineRows, rowsOf } from "./rows";
@@ -25,6 +26,12 @@ beforeEach(() => {
 });
 afterEach(() => useClient(real));
 
+/** A line as it is read. */
+function read(lines: StepLines, index: number): string | undefined {
+  const line = lines.line(index);
+  return line && plainOf(line);
+}
+
 /** Lets every answer that is under way arrive. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
@@ -36,7 +43,7 @@ describe("the lines in sight", () => {
     await settle();
     lines.need(200, 240, printed);
     expect(asked).toEqual(["3/1/0", "3/1/200"]);
-    expect([lines.line(199), lines.line(200), lines.line(400)]).toEqual(["line 199", "line 200", undefined]);
+    expect([read(lines, 199), read(lines, 200), read(lines, 400)]).toEqual(["line 199", "line 200", undefined]);
   });
 
   it("holds a few pieces of many", async () => {
@@ -46,10 +53,10 @@ describe("the lines in sight", () => {
       await settle();
     }
     expect(lines.held).toBeLessThanOrEqual(24);
-    expect(lines.line(0)).toBeUndefined();
+    expect(read(lines, 0)).toBeUndefined();
     lines.need(0, 40, printed);
     await settle();
-    expect(lines.line(0)).toBe("line 0");
+    expect(read(lines, 0)).toBe("line 0");
   });
 
   it("fetches the last piece again when the log grows, and leaves whole ones alone", async () => {
@@ -61,7 +68,7 @@ describe("the lines in sight", () => {
     lines.need(190, 300, 300);
     await settle();
     expect(asked).toEqual(["3/1/0", "3/1/200", "3/1/200"]);
-    expect(lines.line(299)).toBe("line 299");
+    expect(read(lines, 299)).toBe("line 299");
   });
 
   it("fetches once more what grew while it was on its way", async () => {
@@ -71,7 +78,30 @@ describe("the lines in sight", () => {
     printed = 20;
     lines.need(0, 20, 20);
     await settle();
-    expect(lines.line(19)).toBe("line 19");
+    expect(read(lines, 19)).toBe("line 19");
+  });
+
+  it("reads how a line is drawn once", async () => {
+    const lines = new StepLines(3, 1);
+    lines.need(0, 40, printed);
+    await settle();
+    expect(lines.line(7)).toBe(lines.line(7));
+  });
+
+  it("asks for what is wanted now, and piles up nothing while the app is slow", async () => {
+    const answers: (() => void)[] = [];
+    serve({
+      buildLines: (_build, _step, from, count) => {
+        asked.push(String(from));
+        return new Promise((answer) => answers.push(() => answer(Array.from({ length: count }, (_, index) => `line ${from + index}`))));
+      },
+    });
+    const lines = new StepLines(3, 1);
+    for (let count = 1_000; count <= 100_000; count += 1_000) lines.need(count - 40, count, count);
+    expect(asked).toEqual(["800", "1800"]);
+    answers.forEach((answer) => answer());
+    await settle();
+    expect(asked.slice(2)).toEqual(["99800"]);
   });
 
   it("says when lines can't be read, and does not ask again by itself", async () => {
@@ -129,6 +159,24 @@ describe("the rows of long lines", () => {
     expect(rows.rowOf(6)).toBe(7);
     rows.clear();
     expect(rows.rowOf(6)).toBe(6);
+  });
+
+  it("finds a line's row among many tall ones as one that adds them up", () => {
+    const rows = new LineRows();
+    const heights = new Map<number, number>();
+    // In no order, some of them twice, some of them low again.
+    for (let turn = 0; turn < 600; turn += 1) {
+      const [line, height] = [(turn * 7919) % 1009, 1 + ((turn * 31) % 4)];
+      heights.set(line, height);
+      rows.set(line, height);
+      if (turn % 50 === 0) rows.rowOf(500);
+    }
+    let row = 0;
+    for (let line = 0; line < 1009; line += 1) {
+      expect(rows.rowOf(line)).toBe(row);
+      const next = row + (heights.get(line) ?? 1);
+      for (; row < next; row += 1) expect(rows.lineAt(row)).toBe(line);
+    }
   });
 
   it.each([["", 80, 1], ["x".repeat(80), 80, 1], ["x".repeat(81), 80, 2], ["日本".repeat(21), 80, 2], ["é".repeat(80), 80, 1]])("a text takes the rows of its width", (text, columns, count) =>
