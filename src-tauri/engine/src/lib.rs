@@ -24,6 +24,7 @@ mod registry;
 pub mod session;
 pub mod stream;
 pub mod surroundings;
+mod tar;
 mod transport;
 pub mod watch;
 mod well_known;

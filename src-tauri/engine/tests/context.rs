@@ -11,7 +11,7 @@
 mod folders;
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
@@ -284,6 +284,18 @@ async fn what_changes_while_it_is_sent_is_told_and_ends_the_stream() {
             "changed",
         ),
         (
+            |it| {
+                OpenOptions::new()
+                    .write(true)
+                    .open(it.join("a"))
+                    .unwrap()
+                    .write_all(b"other")
+                    .unwrap()
+            },
+            "“a”",
+            "changed",
+        ),
+        (
             |it| fs::remove_file(it.join("z")).unwrap(),
             "“z”",
             "removed",
@@ -307,6 +319,30 @@ async fn what_changes_while_it_is_sent_is_told_and_ends_the_stream() {
 }
 
 #[tokio::test]
+async fn a_packed_stream_holds_the_same() {
+    let place = tempdir().unwrap();
+    plant(place.path(), &[FROM, "b/c=1", "link->b"]);
+    // Of one kind that becomes much smaller, and of one that does not.
+    fs::write(place.path().join("even"), vec![7; LARGE]).unwrap();
+    let odd: Vec<u8> = (0..LARGE as u64)
+        .map(|it| (it.wrapping_mul(it | 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8)
+        .collect();
+    fs::write(place.path().join("odd"), odd).unwrap();
+    let context = Context::open(place.path(), None).unwrap();
+    let plain = context.tar();
+    let packed = context.tar_gz();
+    let whole = collected(plain.body).await.unwrap();
+    let bytes = collected(packed.body).await.unwrap();
+    assert!(bytes.len() < whole.len() * 2 / 3, "{}", bytes.len());
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(&bytes[..])
+        .read_to_end(&mut unpacked)
+        .unwrap();
+    assert!(unpacked == whole, "byte by byte");
+    assert_eq!(*packed.sending.borrow(), *plain.sending.borrow());
+}
+
+#[tokio::test]
 async fn dropping_the_stream_ends_the_reading() {
     let place = tempdir().unwrap();
     plant(place.path(), &[FROM]);
@@ -314,18 +350,20 @@ async fn dropping_the_stream_ends_the_reading() {
         .unwrap()
         .set_len(1 << 40)
         .unwrap();
-    let mut tar = Context::open(place.path(), None).unwrap().tar();
-    tar.body.frame().await.unwrap().unwrap();
-    drop(tar.body);
-    let ended = async { while tar.sending.changed().await.is_ok() {} };
-    tokio::time::timeout(std::time::Duration::from_secs(60), ended)
-        .await
-        .unwrap();
-    assert_eq!(tar.sending.borrow().failed, Some(ContextError::Stopped));
-    assert!(
-        tar.sending.borrow().sent.bytes < 64 << 20,
-        "it stopped long before the end"
-    );
+    let context = Context::open(place.path(), None).unwrap();
+    for (mut tar, most) in [(context.tar(), 64 << 20), (context.tar_gz(), 4 << 30)] {
+        tar.body.frame().await.unwrap().unwrap();
+        drop(tar.body);
+        let ended = async { while tar.sending.changed().await.is_ok() {} };
+        tokio::time::timeout(std::time::Duration::from_secs(60), ended)
+            .await
+            .unwrap();
+        assert_eq!(tar.sending.borrow().failed, Some(ContextError::Stopped));
+        assert!(
+            tar.sending.borrow().sent.bytes < most,
+            "it stopped long before the end"
+        );
+    }
 }
 
 #[tokio::test]

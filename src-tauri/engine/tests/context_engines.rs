@@ -261,7 +261,10 @@ async fn engines_get_the_same_folder_from_us_as_from_the_cli() {
             plant(&folder, row.files);
             let about = format!("{}: {}", bench.kind(), row.about);
             let theirs = by_the_cli(&bench, row, &folder, &bench.name(&format!("cli{number}")));
-            let ours = by_us(&bench, row, &folder, &bench.name(&format!("us{number}"))).await;
+            // Every second one packed.
+            let packed = number % 2 == 1;
+            let tag = bench.name(&format!("us{number}"));
+            let ours = by_us(&bench, row, &folder, packed, &tag).await;
             match (theirs, ours) {
                 (Ok(mut theirs), Ok(mut ours)) => {
                     unnamed(&mut theirs);
@@ -318,11 +321,16 @@ async fn by_us(
     bench: &Bench,
     row: &Row,
     folder: &Path,
+    packed: bool,
     tag: &str,
 ) -> Result<BTreeMap<String, Told>, String> {
     let context =
         Context::open(folder, row.dockerfile.map(Path::new)).map_err(|it| it.to_string())?;
-    let tar = context.tar();
+    let tar = if packed {
+        context.tar_gz()
+    } else {
+        context.tar()
+    };
     let bytes = collected(tar.body).await.map_err(|it| it.to_string())?;
     let place = tempdir().unwrap();
     let file = place.path().join("context.tar");

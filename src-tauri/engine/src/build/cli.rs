@@ -261,10 +261,10 @@ impl Group {
                 }
                 match rawjson::read(&line) {
                     Some(status) => followed.take(status),
-                    None if said.len() < LONGEST_WORDS => {
-                        said.push_str(&String::from_utf8_lossy(&line));
+                    None => {
+                        let room = LONGEST_WORDS.saturating_sub(said.len()).min(line.len());
+                        said.push_str(&String::from_utf8_lossy(&line[..room]));
                     }
-                    None => {}
                 }
             }
         };

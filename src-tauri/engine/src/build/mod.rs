@@ -169,7 +169,11 @@ async fn classically(
             url: url.clone(),
             dockerfile: dockerfile.clone(),
         },
-        (Place::Folder { .. }, Some(context)) => Source::Folder(context.tar()),
+        (Place::Folder { .. }, Some(context)) => Source::Folder(if task.verb.steps.compress {
+            context.tar_gz()
+        } else {
+            context.tar()
+        }),
         (Place::Folder { folder, .. }, None) => {
             return Err(BuildError::Context(ContextError::NoFolder(folder.clone())));
         }
@@ -181,15 +185,8 @@ async fn classically(
         dockerfile,
     };
     let id = classic::build(request, source, steps).await?;
-    let mut warnings = Vec::new();
-    if task.verb.steps.compress {
-        warnings.push(
-            "The folder was sent as it is, not compressed; the image is the same.".to_owned(),
-        );
-    }
     Ok(Built {
         id: Some(id),
-        warnings,
         ..Built::default()
     })
 }

@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use super::plan::{Plan, step as waiting};
-use super::words::{Heading, Message, image_id, is_hex};
+use super::words::{Heading, Message, image_id, is_id};
 use crate::build::lines::{keyword, plain};
 use crate::build::steps::now;
 use crate::build::{StepNumber, StepPart, StepState, Told};
@@ -166,14 +166,14 @@ impl<'t> Reader<'t> {
             Builder::Docker => match line.strip_prefix(" ---> ") {
                 Some("Using cache") if !self.begun => self.cached(),
                 Some(said) if said.starts_with("Running in ") => self.begun = true,
-                Some(id) if is_hex(id) => self.committed = true,
+                Some(id) if is_id(id) => self.committed = true,
                 Some(_) | None => {}
             },
             Builder::Buildah => match line.strip_prefix("--> ") {
                 Some(said) => match said.strip_prefix("Using cache ") {
-                    Some(id) if is_hex(id) && !self.begun => self.cached(),
+                    Some(id) if is_id(id) && !self.begun => self.cached(),
                     Some(_) => {}
-                    None => self.committed = is_hex(said) && said.len() >= 12,
+                    None => self.committed = is_id(said),
                 },
                 None => self.begun = true,
             },

@@ -79,14 +79,14 @@ impl Heading {
     }
 }
 
-/// Whether it is an id, or the beginning of one.
-pub(super) fn is_hex(text: &str) -> bool {
-    text.bytes().all(|it| it.is_ascii_hexdigit())
+/// Whether it is an id, or as much of one as builders say.
+pub(super) fn is_id(text: &str) -> bool {
+    (12..=64).contains(&text.len()) && text.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
 /// The image that an object tells of.
 pub(super) fn image_id(aux: &serde_json::Value) -> Option<String> {
     let id = aux.get("ID")?.as_str()?;
     let bare = id.strip_prefix("sha256:").unwrap_or(id);
-    (bare.len() == 64 && is_hex(bare)).then(|| id.to_owned())
+    (bare.len() == 64 && is_id(bare)).then(|| id.to_owned())
 }

@@ -147,9 +147,10 @@ fn warning(warning: Warning) -> proto::VertexWarning {
     }
 }
 
-/// Go writes bytes in base64.
+/// Go writes bytes in base64. What is not is shown as it is: nothing that was printed is lost.
 fn bytes(text: &str) -> Vec<u8> {
-    STANDARD.decode(text).unwrap_or_default()
+    let decoded = STANDARD.decode(text);
+    decoded.unwrap_or_else(|_| text.as_bytes().to_vec())
 }
 
 /// `2026-11-24T02:07:03.483719333Z`.

@@ -74,8 +74,9 @@ pub enum ContextError {
     },
     /// A file changed while it was sent, so that the engine would have got neither the old nor the new one.
     #[error(
-        "“{path}” changed while it was sent ({was} bytes before, {now} now). Build again when nothing \
-         writes to it, or leave it out with a line in .dockerignore."
+        "“{path}” changed while it was sent{}. Build again when nothing writes to it, or leave it out \
+         with a line in .dockerignore.",
+        sizes(*.was, *.now)
     )]
     Changed {
         /// Its path in the folder, made fit to be shown.
@@ -172,6 +173,13 @@ fn instead(similar: &[String]) -> String {
             format!(" These are there: {}. Name one with -f.", names.join(", "))
         }
     }
+}
+
+fn sizes(was: u64, now: u64) -> String {
+    if was == now {
+        return String::new();
+    }
+    format!(" ({was} bytes before, {now} now)")
 }
 
 fn wrong_lines(path: &Path, wrong: &[IgnoreWrong]) -> String {

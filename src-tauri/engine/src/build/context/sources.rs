@@ -151,7 +151,10 @@ impl<'a> Search<'a> {
             let mut next = BTreeSet::new();
             for path in fitting {
                 let there = names_in(&self.folder.join(&path));
-                looked += there.len();
+                looked += 1 + there.len();
+                if looked > MOST {
+                    return SourceFound::Unknown;
+                }
                 let found = there.into_iter().filter(|it| glob.matches(it.as_bytes()));
                 next.extend(found.map(|it| {
                     if path.is_empty() {
@@ -160,9 +163,6 @@ impl<'a> Search<'a> {
                         format!("{path}/{it}")
                     }
                 }));
-            }
-            if looked > MOST {
-                return SourceFound::Unknown;
             }
             fitting = next;
         }

@@ -49,6 +49,12 @@ pub struct TarBody {
     ended: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Plain,
+    Gzip,
+}
+
 #[derive(Debug)]
 enum Piece {
     Bytes(Bytes),
@@ -61,6 +67,15 @@ impl Context {
     /// Begins to read the folder, as a tar stream for the classic builder. It must be called within a
     /// tokio runtime.
     pub fn tar(&self) -> ContextTar {
+        self.stream(Packing::Plain)
+    }
+
+    /// The same, packed with gzip, which engines unpack by themselves.
+    pub fn tar_gz(&self) -> ContextTar {
+        self.stream(Packing::Gzip)
+    }
+
+    fn stream(&self, packing: Packing) -> ContextTar {
         let (pieces, receiver) = mpsc::channel(AHEAD);
         let (told, sending) = watch::channel(Sending::default());
         let context = self.clone();
@@ -73,7 +88,7 @@ impl Context {
             (None, extra) => extra.clone().unwrap_or_default(),
         };
         tokio::task::spawn_blocking(move || {
-            write::all(&context, extra.as_deref(), pieces, &told);
+            write::all(&context, extra.as_deref(), packing, pieces, &told);
         });
         ContextTar {
             dockerfile,

@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 
 use super::layer::Layer;
 use super::order;
-use super::tar::{Kind, Tar, is_header};
+use super::tar::{Kind, Tar, fill, is_header};
 use crate::image::LayerFiles;
 
 /// A description may be this long.
@@ -18,6 +18,10 @@ const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 const MOST: usize = 20_000;
 /// All descriptions together may be this long.
 const ALL_TEXTS: u64 = 64 * 1024 * 1024;
+/// The path of a part may be this long; it is the digest of what it holds.
+const LONGEST_PATH: usize = 1024;
+/// All that is kept of the layers together may take so much memory, in bytes.
+const ALL_NAMES: usize = 64 * 1024 * 1024;
 
 /// What an archive was found to hold.
 #[derive(Default)]
@@ -36,12 +40,15 @@ pub(super) struct Found {
 pub(super) fn read(source: impl Read) -> io::Result<Vec<LayerFiles>> {
     let mut tar = Tar::new(source);
     let mut found = Found::default();
-    let mut room = ALL_TEXTS;
+    let (mut room, mut names) = (ALL_TEXTS, ALL_NAMES);
     for _ in 0..MOST {
         let Some(entry) = tar.next()? else {
             return order::layers(found);
         };
         let path = entry.path.trim_start_matches("./").to_owned();
+        if path.len() > LONGEST_PATH || entry.target.len() > LONGEST_PATH {
+            continue;
+        }
         match entry.kind {
             Kind::Symbolic | Kind::Hard => {
                 let target = match entry.kind {
@@ -59,8 +66,11 @@ pub(super) fn read(source: impl Read) -> io::Result<Vec<LayerFiles>> {
         let filled = fill(&mut content, &mut head)?;
         let begun = head[..filled].chain(content);
         match kind(&head[..filled]) {
-            Inside::Tar => keep(&mut found, path, Layer::read(begun)),
-            Inside::Gzip => keep(&mut found, path, Layer::read(GzDecoder::new(begun))),
+            Inside::Tar => keep(&mut found, &mut names, path, Layer::read(begun))?,
+            Inside::Gzip => {
+                let layer = Layer::read(GzDecoder::new(begun));
+                keep(&mut found, &mut names, path, layer)?;
+            }
             Inside::Zstd => {
                 let why = "a layer is packed with zstd".to_owned();
                 found.unread.insert(path, why);
@@ -75,12 +85,23 @@ pub(super) fn read(source: impl Read) -> io::Result<Vec<LayerFiles>> {
             Inside::Text | Inside::Other => {}
         }
     }
-    Err(io::Error::other("the image has too many parts"))
+    Err(too_many())
 }
 
-fn keep(found: &mut Found, path: String, layer: io::Result<Layer>) {
+fn too_many() -> io::Error {
+    io::Error::other("the image has too many parts")
+}
+
+/// Keeps a layer, as long as there is room for its names.
+fn keep(
+    found: &mut Found,
+    room: &mut usize,
+    path: String,
+    layer: io::Result<Layer>,
+) -> io::Result<()> {
     match layer {
         Ok(layer) => {
+            *room = room.checked_sub(layer.takes()).ok_or_else(too_many)?;
             found.layers.insert(path, layer);
         }
         // The archive may still be whole: its entries say where each ends.
@@ -88,6 +109,7 @@ fn keep(found: &mut Found, path: String, layer: io::Result<Layer>) {
             found.unread.insert(path, error.to_string());
         }
     }
+    Ok(())
 }
 
 /// What an entry's first bytes say that it holds.
@@ -104,24 +126,13 @@ fn kind(head: &[u8]) -> Inside {
     match head {
         [0x1f, 0x8b, ..] => Inside::Gzip,
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Inside::Zstd,
-        [b'{' | b'[', ..] => Inside::Text,
         // A layer without files is nothing but zeros.
         _ if head.len() == 512 && head.iter().all(|byte| *byte == 0) => Inside::Tar,
+        // Before what JSON begins with, which may be the name of a layer's first file.
         _ if is_header(head) => Inside::Tar,
+        [b'{' | b'[', ..] => Inside::Text,
         _ => Inside::Other,
     }
-}
-
-fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        let count = source.read(&mut buffer[filled..])?;
-        if count == 0 {
-            break;
-        }
-        filled += count;
-    }
-    Ok(filled)
 }
 
 /// The path that a link means, seen from the folder that it lies in.

@@ -75,6 +75,12 @@ impl Layer {
         Ok(Self { files, named })
     }
 
+    /// How much memory it takes, in bytes.
+    pub fn takes(&self) -> usize {
+        let names = self.named.iter();
+        names.map(|it| size_of::<LayerFile>() + it.path.len()).sum()
+    }
+
     /// As the page is told, at the place of its step.
     pub fn at(self, layer: u32) -> LayerFiles {
         LayerFiles {
@@ -88,9 +94,8 @@ impl Layer {
 /// A path with a leading slash, and no other mark that it begins at the root.
 fn absolute(path: &str) -> String {
     let bare = path.trim_start_matches("./").trim_matches('/');
-    let mut absolute = format!("/{bare}");
-    if let Some((end, _)) = absolute.char_indices().nth(LONGEST) {
-        absolute.truncate(end);
-    }
-    absolute
+    // What is cut off takes no memory either.
+    let kept = bare.char_indices().nth(LONGEST);
+    let kept = kept.and_then(|(end, _)| bare.get(..end)).unwrap_or(bare);
+    format!("/{kept}")
 }

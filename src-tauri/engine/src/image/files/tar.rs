@@ -3,7 +3,8 @@
 
 use std::io::{self, Read};
 
-const BLOCK: usize = 512;
+use crate::tar::{BLOCK, CHECKSUM, checksum, padding};
+
 /// The longest name that is read.
 const LONGEST_NAME: u64 = 64 * 1024;
 /// The longest extended header that is read.
@@ -38,7 +39,7 @@ pub(super) struct Tar<R> {
     source: R,
     /// Content of the last entry that nobody has read, and what fills its last block.
     left: u64,
-    padding: u64,
+    padding: usize,
 }
 
 impl<R: Read> Tar<R> {
@@ -52,9 +53,7 @@ impl<R: Read> Tar<R> {
 
     /// The next entry; `None` at the end.
     pub fn next(&mut self) -> io::Result<Option<Entry>> {
-        let mut path = None;
-        let mut target = None;
-        let mut size = None;
+        let (mut path, mut target, mut size) = (None, None, None);
         loop {
             self.skip()?;
             let Some(header) = self.header()? else {
@@ -64,8 +63,7 @@ impl<R: Read> Tar<R> {
             let kind = header[156];
             match kind {
                 b'L' | b'K' => {
-                    let name = self.text(plain, LONGEST_NAME)?;
-                    let name = name.trim_end_matches('\0').to_owned();
+                    let name = text_of(&self.bytes(plain, LONGEST_NAME)?);
                     if kind == b'L' {
                         path = Some(name);
                     } else {
@@ -73,28 +71,39 @@ impl<R: Read> Tar<R> {
                     }
                 }
                 b'x' => {
-                    for (key, value) in records(&self.text(plain, LONGEST_HEADER)?) {
+                    let header = self.bytes(plain, LONGEST_HEADER)?;
+                    let mut sparse = None;
+                    for (key, value) in records(&header) {
                         match key {
-                            "path" => path = Some(value.to_owned()),
-                            "linkpath" => target = Some(value.to_owned()),
-                            "size" => size = value.parse().ok(),
+                            b"path" => path = Some(short(value)?),
+                            b"linkpath" => target = Some(short(value)?),
+                            b"size" => size = Some(decimal(value)?),
+                            // What GNU's tar calls a file with holes, whose path names its parts.
+                            b"GNU.sparse.name" => sparse = Some(short(value)?),
                             _ => {}
                         }
                     }
+                    path = sparse.or(path);
                 }
                 // It is about all entries; nothing in it is of use here.
                 b'g' => self.follow(plain),
                 _ => {
-                    let kind = match kind {
-                        b'0' | 0 | b'7' => Kind::File,
-                        b'1' => Kind::Hard,
-                        b'2' => Kind::Symbolic,
-                        b'5' => Kind::Folder,
-                        _ => Kind::Other,
+                    if kind == b'S' {
+                        self.skip_holes(&header)?;
+                    }
+                    let (kind, has_content) = match kind {
+                        b'0' | 0 | b'7' | b'S' => (Kind::File, true),
+                        b'1' => (Kind::Hard, false),
+                        b'2' => (Kind::Symbolic, false),
+                        b'5' => (Kind::Folder, false),
+                        // Devices and pipes.
+                        b'3' | b'4' | b'6' => (Kind::Other, false),
+                        _ => (Kind::Other, true),
                     };
-                    let size = match kind {
-                        Kind::File | Kind::Other => size.unwrap_or(plain),
-                        Kind::Hard | Kind::Symbolic | Kind::Folder => 0,
+                    let size = if has_content {
+                        size.unwrap_or(plain)
+                    } else {
+                        0
                     };
                     self.follow(size);
                     return Ok(Some(Entry {
@@ -115,12 +124,11 @@ impl<R: Read> Tar<R> {
 
     fn follow(&mut self, size: u64) {
         self.left = size;
-        let over = size % BLOCK as u64;
-        self.padding = if over == 0 { 0 } else { BLOCK as u64 - over };
+        self.padding = padding(size);
     }
 
     fn skip(&mut self) -> io::Result<()> {
-        let mut rest = self.left.saturating_add(self.padding);
+        let mut rest = self.left.saturating_add(self.padding as u64);
         self.left = 0;
         self.padding = 0;
         let mut buffer = [0; 16 * 1024];
@@ -137,38 +145,47 @@ impl<R: Read> Tar<R> {
         Ok(())
     }
 
+    /// The places of a file's holes that do not fit its head (GNU's old form): each block says whether
+    /// there is a further one.
+    fn skip_holes(&mut self, header: &[u8; BLOCK]) -> io::Result<()> {
+        let mut more = header[482] != 0;
+        while more {
+            let block = self.block()?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            more = block[504] != 0;
+        }
+        Ok(())
+    }
+
+    /// The next block; `None` at the end.
+    fn block(&mut self) -> io::Result<Option<[u8; BLOCK]>> {
+        let mut block = [0; BLOCK];
+        match fill(&mut self.source, &mut block)? {
+            0 => Ok(None),
+            BLOCK => Ok(Some(block)),
+            _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    /// The next head. Some writers leave out the blocks of zeros at the end.
     fn header(&mut self) -> io::Result<Option<[u8; BLOCK]>> {
-        let mut header = [0; BLOCK];
-        let mut filled = 0;
-        while filled < BLOCK {
-            let count = self.source.read(&mut header[filled..])?;
-            if count == 0 {
-                // Some writers leave out the blocks of zeros at the end.
-                return if filled == 0 {
-                    Ok(None)
-                } else {
-                    Err(io::ErrorKind::UnexpectedEof.into())
-                };
-            }
-            filled += count;
-        }
-        if header.iter().all(|byte| *byte == 0) {
+        let block = self.block()?;
+        let Some(header) = block.filter(|block| block.iter().any(|byte| *byte != 0)) else {
             return Ok(None);
-        }
+        };
         if !is_header(&header) {
             return Err(io::Error::other("this is no tar file"));
         }
         Ok(Some(header))
     }
 
-    fn text(&mut self, size: u64, most: u64) -> io::Result<String> {
+    fn bytes(&mut self, size: u64, most: u64) -> io::Result<Vec<u8>> {
         if size > most {
-            return Err(io::Error::other("a header in the tar file is too long"));
+            return Err(too_long());
         }
         self.follow(size);
         let mut bytes = Vec::new();
         self.content().read_to_end(&mut bytes)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(bytes)
     }
 }
 
@@ -193,27 +210,32 @@ impl<R: Read> Read for Content<'_, R> {
 
 /// Whether a block is the header of an entry: its sum is right.
 pub(super) fn is_header(block: &[u8]) -> bool {
-    let Some(block) = block.get(..BLOCK) else {
-        return false;
-    };
-    let sum: u64 = block
-        .iter()
-        .enumerate()
-        .map(|(at, byte)| {
-            let counts = if (148..156).contains(&at) {
-                b' '
-            } else {
-                *byte
-            };
-            u64::from(counts)
-        })
-        .sum();
-    number(&block[148..156]).is_ok_and(|said| said == sum)
+    let block = block.first_chunk::<BLOCK>();
+    block.is_some_and(|block| number(&block[CHECKSUM]).is_ok_and(|said| said == checksum(block)))
+}
+
+/// Reads until `buffer` is full, or there is no more; answers how much there was.
+pub(super) fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match source.read(&mut buffer[filled..])? {
+            0 => break,
+            count => filled += count,
+        }
+    }
+    Ok(filled)
+}
+
+fn too_long() -> io::Error {
+    io::Error::other("a header in the tar file is too long")
+}
+
+fn wrong_number() -> io::Error {
+    io::Error::other("a number in the tar file can’t be read")
 }
 
 /// Octal digits, or a binary number where the first bit is set (GNU).
 fn number(field: &[u8]) -> io::Result<u64> {
-    let wrong = || io::Error::other("a number in the tar file can’t be read");
     if let Some((first, rest)) = field.split_first()
         && first & 0x80 != 0
     {
@@ -222,7 +244,7 @@ fn number(field: &[u8]) -> io::Result<u64> {
             value = value
                 .checked_mul(256)
                 .and_then(|value| value.checked_add(u64::from(*byte)))
-                .ok_or_else(wrong)?;
+                .ok_or_else(wrong_number)?;
         }
         return Ok(value);
     }
@@ -231,7 +253,21 @@ fn number(field: &[u8]) -> io::Result<u64> {
     if digits.is_empty() {
         return Ok(0);
     }
-    u64::from_str_radix(digits, 8).map_err(|_| wrong())
+    u64::from_str_radix(digits, 8).map_err(|_| wrong_number())
+}
+
+/// A number in a record.
+fn decimal(value: &[u8]) -> io::Result<u64> {
+    let text = std::str::from_utf8(value).map_err(|_| wrong_number())?;
+    text.parse().map_err(|_| wrong_number())
+}
+
+/// A name in a record.
+fn short(value: &[u8]) -> io::Result<String> {
+    if value.len() as u64 > LONGEST_NAME {
+        return Err(too_long());
+    }
+    Ok(text_of(value))
 }
 
 fn text_of(field: &[u8]) -> String {
@@ -253,25 +289,22 @@ fn name(header: &[u8; BLOCK]) -> String {
 }
 
 /// `27 path=a/b\n`, one after the other; each says its own length.
-fn records(text: &str) -> Vec<(&str, &str)> {
+fn records(bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
     let mut records = Vec::new();
-    let mut rest = text;
-    while let Some((length, _)) = rest.split_once(' ') {
-        let Some(record) = length
-            .parse()
-            .ok()
-            .and_then(|length: usize| rest.get(..length))
-        else {
+    let mut rest = bytes;
+    while let Some(space) = rest.iter().position(|byte| *byte == b' ') {
+        let length = decimal(&rest[..space]).ok();
+        let length = length.and_then(|length| usize::try_from(length).ok());
+        // One that ends before it begins, or behind all of them, is the last that can be read.
+        let record = length.and_then(|length| rest.get(space + 1..length));
+        let (Some(record), Some(length)) = (record, length) else {
             break;
         };
-        rest = &rest[record.len()..];
-        if record.is_empty() {
-            break;
+        rest = &rest[length..];
+        let record = record.strip_suffix(b"\n").unwrap_or(record);
+        if let Some(equals) = record.iter().position(|byte| *byte == b'=') {
+            records.push((&record[..equals], &record[equals + 1..]));
         }
-        let pair = record
-            .split_once(' ')
-            .and_then(|(_, pair)| pair.split_once('='));
-        records.extend(pair.map(|(key, value)| (key, value.strip_suffix('\n').unwrap_or(value))));
     }
     records
 }

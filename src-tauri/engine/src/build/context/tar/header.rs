@@ -2,9 +2,8 @@
 //! (long names, names that are not ASCII, sizes from 8 GiB on, capabilities).
 
 use crate::build::context::facts::{Facts, Kind};
+use crate::tar::{BLOCK, CHECKSUM, checksum, padding};
 
-/// Everything in a tar stream is a multiple of this.
-pub(super) const BLOCK: usize = 512;
 /// A name longer than this goes into a record.
 const NAME: usize = 100;
 
@@ -115,12 +114,6 @@ pub(super) fn pad(out: &mut Vec<u8>, size: u64) {
     out.resize(out.len() + padding(size), 0);
 }
 
-/// How many bytes fill the last block of `size` bytes.
-pub(super) fn padding(size: u64) -> usize {
-    let over = size % BLOCK as u64;
-    usize::try_from(over).map_or(0, |over| (BLOCK - over) % BLOCK)
-}
-
 /// `length name=value\n`, where the length counts itself.
 fn record(out: &mut Vec<u8>, name: &str, value: &[u8]) {
     let rest = name.len() + value.len() + 3;
@@ -151,12 +144,10 @@ fn octal(value: u64, digits: usize) -> Option<String> {
     (text.len() == digits).then_some(text)
 }
 
-/// The block with its checksum, which counts its own place as blanks.
+/// The block with its checksum.
 fn sealed(mut block: [u8; BLOCK]) -> [u8; BLOCK] {
-    block[148..156].fill(b' ');
-    let sum: u32 = block.iter().map(|&it| u32::from(it)).sum();
-    block[148..154].copy_from_slice(format!("{sum:06o}").as_bytes());
-    block[154] = 0;
+    let sum = checksum(&block);
+    block[CHECKSUM].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
     block
 }
 

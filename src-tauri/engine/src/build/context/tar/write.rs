@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::mem;
 use std::time::SystemTime;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, watch};
 
-use super::header::{BLOCK, Header, Target, pad, padding};
-use super::{Piece, Sending};
+use super::header::{Header, Target, pad};
+use super::{Packing, Piece, Sending};
 use crate::build::Sent;
 use crate::build::context::Context;
 use crate::build::context::error::{ContextError, shown_bytes};
 use crate::build::context::facts::{Facts, Kind, name_bytes};
 use crate::build::context::walk::{Entry, Met, Rules, Walk, failed};
+use crate::tar::{BLOCK, padding};
 
 /// How much goes to the connection at once, and is read at once.
 const PIECE: usize = 256 * 1024;
@@ -24,6 +27,7 @@ const PIECE: usize = 256 * 1024;
 pub(super) fn all(
     context: &Context,
     extra: Option<&str>,
+    packing: Packing,
     pieces: mpsc::Sender<Piece>,
     told: &watch::Sender<Sending>,
 ) {
@@ -31,6 +35,10 @@ pub(super) fn all(
         pieces,
         told,
         filling: Vec::with_capacity(PIECE),
+        packed: match packing {
+            Packing::Plain => None,
+            Packing::Gzip => Some(GzEncoder::new(Vec::new(), Compression::default())),
+        },
         sent: Sent::default(),
     };
     let last = match folder(context, extra, &mut out).and_then(|()| out.end()) {
@@ -149,6 +157,8 @@ struct Out<'a> {
     told: &'a watch::Sender<Sending>,
     /// What is gathered for the next piece.
     filling: Vec<u8>,
+    /// What is packed of the pieces before, where they are packed.
+    packed: Option<GzEncoder<Vec<u8>>>,
     sent: Sent,
 }
 
@@ -205,9 +215,9 @@ impl Out<'_> {
             self.sent.bytes += read;
             self.flush_full()?;
         }
-        let after = file.metadata().map_err(broken)?.len();
-        if after != size {
-            return Err(changed(path, size, after));
+        let after = file.metadata().map_err(broken)?;
+        if after.len() != size || after.modified().ok() != metadata.modified().ok() {
+            return Err(changed(path, size, after.len()));
         }
         self.filling.resize(self.filling.len() + padding(size), 0);
         self.count(0);
@@ -241,7 +251,14 @@ impl Out<'_> {
     fn end(&mut self) -> Result<(), ContextError> {
         self.filling.resize(self.filling.len() + 2 * BLOCK, 0);
         self.sent.done = true;
-        self.flush()
+        self.flush()?;
+        match self.packed.take() {
+            Some(packed) => {
+                let last = packed.finish();
+                self.give(last.map_err(|error| failed(b".", &error))?)
+            }
+            None => Ok(()),
+        }
     }
 
     fn flush_full(&mut self) -> Result<(), ContextError> {
@@ -253,7 +270,23 @@ impl Out<'_> {
     }
 
     fn flush(&mut self) -> Result<(), ContextError> {
-        let piece = mem::replace(&mut self.filling, Vec::with_capacity(PIECE));
+        let Some(packed) = &mut self.packed else {
+            let piece = mem::replace(&mut self.filling, Vec::with_capacity(PIECE));
+            return self.give(piece);
+        };
+        let taken = packed.write_all(&self.filling);
+        taken.map_err(|error| failed(b".", &error))?;
+        self.filling.clear();
+        // Much may become little, and then nothing is sent that would say that nobody listens.
+        if self.pieces.is_closed() {
+            return Err(ContextError::Stopped);
+        }
+        let enough = packed.get_ref().len() >= PIECE;
+        let piece = enough.then(|| mem::take(packed.get_mut()));
+        piece.map_or(Ok(()), |piece| self.give(piece))
+    }
+
+    fn give(&mut self, piece: Vec<u8>) -> Result<(), ContextError> {
         let sent = self.pieces.blocking_send(Piece::Bytes(Bytes::from(piece)));
         sent.map_err(|_| ContextError::Stopped)?;
         self.told.send_modify(|it| it.sent = self.sent);

@@ -167,6 +167,90 @@ fn archives_that_lie_end_with_an_error() {
     }
 }
 
+/// Names that are not UTF-8, files with holes, a device that claims content, and a first file that is
+/// called as JSON begins.
+#[test]
+fn odd_entries_do_not_hide_those_behind_them() {
+    let pax = |records: &[(&str, &[u8])]| {
+        let mut header = Vec::new();
+        for (key, value) in records {
+            let length = key.len() + value.len() + 5;
+            header.extend_from_slice(format!("{length} {key}=").as_bytes());
+            header.extend_from_slice(value);
+            header.push(b'\n');
+        }
+        header
+    };
+    let odd = pax(&[("path", b"caf\xe9/a/b/c"), ("linkpath", b"long enough")]);
+    let holes = pax(&[("GNU.sparse.name", b"with/holes"), ("path", b"GNUSparse.0")]);
+    let mut layer = tar(&[
+        (b'0', "[", b"abc"),
+        (b'x', "pax", &odd),
+        (b'0', "short", b"abcd"),
+        (b'x', "pax", &holes),
+        (b'0', "GNUSparse.0/holes", b"ab"),
+    ]);
+    layer.truncate(layer.len() - 1024);
+    // GNU's old form: the head, and two further blocks of places.
+    let mut old = tar(&[(b'S', "old/holes", b"x")]);
+    old[482] = 1;
+    reseal(&mut old[..512]);
+    let mut places = [[b'0'; 512]; 2];
+    (places[0][504], places[1][504]) = (1, 0);
+    layer.extend_from_slice(&old[..512]);
+    layer.extend_from_slice(places.as_flattened());
+    layer.extend_from_slice(&old[512..1024]);
+    let mut device = tar(&[(b'3', "null", b"")]);
+    device[124..135].copy_from_slice(b"00000077777");
+    reseal(&mut device[..512]);
+    layer.extend_from_slice(&device[..512]);
+    layer.extend_from_slice(&tar(&[(b'0', "last", b"abcde")]));
+    let manifest = json!([{"Config": "c", "Layers": ["1"]}]).to_string();
+    let archive = tar(&[
+        (b'0', "1", &layer),
+        (b'0', "manifest.json", manifest.as_bytes()),
+    ]);
+    let expected = "0: 5 (/last 5, /caf\u{fffd}/a/b/c 4, /[ 3, /with/holes 2, /old/holes 1)";
+    assert_eq!(shown(&read(&archive[..]).unwrap()), [expected]);
+}
+
+fn reseal(head: &mut [u8]) {
+    head[148..156].copy_from_slice(b"        ");
+    let sum: u32 = head.iter().map(|byte| u32::from(*byte)).sum();
+    head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+}
+
+/// However many parts it has, and however long their names are.
+#[test]
+fn an_archive_takes_no_more_memory_than_there_is_room_for() {
+    let long = |length: usize| {
+        let path = "x".repeat(length);
+        let pax = format!(
+            "{} path={path}\n",
+            length + 7 + (length + 13).to_string().len()
+        );
+        tar(&[(b'x', "pax", pax.as_bytes()), (b'0', "short", b"")])
+    };
+    assert!(Layer::read(&long(60_000)[..]).unwrap().takes() < 2 * 1024);
+    assert!(
+        Layer::read(&long(70_000)[..]).is_err(),
+        "no path is so long"
+    );
+    let names: Vec<String> = (0..200).map(|number| format!("{number:099}")).collect();
+    let files: Vec<(u8, &str, &[u8])> = names
+        .iter()
+        .map(|it| (b'0', it.as_str(), &b""[..]))
+        .collect();
+    let layer = tar(&files);
+    let mut archive = Vec::new();
+    for number in 0..3_000 {
+        let one = tar(&[(b'0', &number.to_string(), &layer)]);
+        archive.extend_from_slice(&one[..one.len() - 1024]);
+    }
+    let error = read(&archive[..]).unwrap_err();
+    assert!(error.to_string().contains("too many"), "{error}");
+}
+
 #[test]
 fn only_the_largest_are_named() {
     let names: Vec<(String, Vec<u8>)> = (0..500)
