@@ -6,7 +6,7 @@ import type { SourceCheck } from "../../ipc/generated/SourceCheck";
 import { engine } from "../../stores/engine.svelte";
 import { images } from "../../stores/images.svelte";
 import { withBuildkit } from "./buildkit";
-import { byWeight, type Finding, type Fix } from "./finding";
+import { byWeight, type Finding, FINDINGS_MAX, type Fix } from "./finding";
 import { kindOf } from "./kind";
 import { leave, leaveNothing, leftFor } from "./left";
 import type { OpenFile } from "./open-file.svelte";
@@ -14,7 +14,6 @@ import type { Looked, StageLine } from "./rules";
 import { sourceFinding, type Source } from "./rules/copy-sources";
 import { Looker } from "./rules/looker";
 import type { LocalImage } from "./rules/rule";
-import { parse } from "./syntax/parse";
 
 /** The finding that is told under the editor. */
 export interface Advice {
@@ -96,7 +95,7 @@ class Checks {
     // What the context and the engine said of the same text is still true.
     const before = text === this.of ? this.all.filter((finding) => finding.rule === "copy-source" || finding.rule.startsWith("buildkit-")) : [];
     this.#show(text, [...looked.findings, ...before].sort((one, other) => one.from - other.from), looked.stages);
-    const missing = await this.#sources(text, looked.sources, context, file.path, ignore);
+    const missing = await this.#sources(looked.sources, context, file.path, ignore);
     if (mine !== this.#asked) return;
     const ours = [...looked.findings, ...missing].sort((one, other) => one.from - other.from);
     const kept = before.filter((finding) => finding.rule !== "copy-source");
@@ -125,7 +124,7 @@ class Checks {
     }
   }
 
-  async #sources(text: string, sources: readonly Source[], context: string | null, path: string | null, ignore: string | null): Promise<Finding[]> {
+  async #sources(sources: readonly Source[], context: string | null, path: string | null, ignore: string | null): Promise<Finding[]> {
     if (context === null || sources.length === 0) return [];
     let found: readonly SourceCheck[];
     try {
@@ -134,11 +133,11 @@ class Checks {
       // A folder that cannot be read is the build's own matter; nothing is known of what is in it.
       return [];
     }
-    const file = parse(text);
-    return sources.flatMap((source, at) => {
+    const wrong = sources.flatMap((source, at) => {
       const check = found[at];
-      return check ? (sourceFinding(file, source, check) ?? []) : [];
+      return check ? (sourceFinding(source, check) ?? []) : [];
     });
+    return wrong.slice(0, FINDINGS_MAX);
   }
 
   async #engine(text: string, ours: readonly Finding[], stages: readonly StageLine[], mine: number): Promise<void> {

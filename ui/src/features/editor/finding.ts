@@ -36,6 +36,9 @@ export interface Finding {
   url?: string | null;
 }
 
+/** What is worth saying of a file: more than this helps nobody. */
+export const FINDINGS_MAX = 200;
+
 /** A mark at the edge of a line: the build is there, or failed there. */
 export interface LineMark {
   /** From 1. */

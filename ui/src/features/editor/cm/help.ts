@@ -8,7 +8,8 @@ import { images } from "../../../stores/images.svelte";
 import { en } from "../../../text/en";
 import { complete, type Offer } from "../help/complete";
 import { explainAt, type Card } from "../help/explain";
-import { instructionAt, parse } from "../syntax/parse";
+import { instructionAt } from "../syntax/parse";
+import { Reader } from "../syntax/reader";
 
 const text = en.dockerfile;
 
@@ -25,18 +26,20 @@ export interface HelpWorld {
 
 /** What helps while a Dockerfile is written. */
 export function help(world: HelpWorld): Extension {
+  // One for the text above the cursor, one for the whole of it: each changes little from one look to the next.
+  const [above, whole] = [new Reader(), new Reader()];
   // Its keys come before the editor's own.
   return Prec.high([
     // Enter ends the line unless somebody chose from the list: what is typed as it stands must stay so.
-    autocompletion({ override: [(wanted) => completions(wanted, world)], icons: false, maxRenderedOptions: 100, selectOnOpen: false }),
+    autocompletion({ override: [(wanted) => completions(wanted, world, above)], icons: false, maxRenderedOptions: 100, selectOnOpen: false }),
     hoverTooltip((view, at) => {
-      const card = view.state.doc.length > LONGEST ? null : explainAt(parse(view.state.doc.toString()), at);
+      const card = view.state.doc.length > LONGEST ? null : explainAt(whole.read(view.state.doc.toString()), at);
       return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
     }, { hoverTime: 300, hideOnChange: true }),
     asked,
     keymap.of([
       { key: "Tab", run: takeFirst },
-      { key: "F1", run: explainHere },
+      { key: "F1", run: (view) => explainHere(view, whole) },
       { key: "Escape", run: (view) => view.state.field(asked) !== null && (view.dispatch({ effects: setAsked.of(null) }), true) },
     ]),
   ]);
@@ -61,9 +64,9 @@ const asked = StateField.define<Tooltip | null>({
 });
 
 /** Explains the line of the cursor, or the flag at it, to who has no pointer: shown, and said aloud. */
-function explainHere(view: EditorView): boolean {
+function explainHere(view: EditorView, reader: Reader): boolean {
   if (view.state.doc.length > LONGEST) return false;
-  const file = parse(view.state.doc.toString());
+  const file = reader.read(view.state.doc.toString());
   const at = view.state.selection.main.head;
   const holder = instructionAt(file, at);
   const card = explainAt(file, at) ?? (holder === null ? null : explainAt(file, holder.from));
@@ -72,10 +75,10 @@ function explainHere(view: EditorView): boolean {
   return true;
 }
 
-async function completions(wanted: CompletionContext, world: HelpWorld): Promise<CompletionResult | null> {
+async function completions(wanted: CompletionContext, world: HelpWorld, reader: Reader): Promise<CompletionResult | null> {
   if (wanted.state.doc.length > LONGEST) return null;
   const known = { images: images.names.flatMap((name) => (name.repository === null ? [] : [name.reference])).sort() };
-  const found = complete(wanted.state.sliceDoc(0, wanted.pos), wanted.pos, known);
+  const found = complete(wanted.state.sliceDoc(0, wanted.pos), reader, known);
   if (found === null) return null;
   if ("offers" in found) {
     // A blank line offers everything only when it is asked to.

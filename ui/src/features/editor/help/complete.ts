@@ -2,7 +2,8 @@
 
 import { en } from "../../../text/en";
 import { flagsOf, instructionList, isInstruction } from "../syntax/instructions";
-import { parse, stageAt, type Dockerfile, type Instruction } from "../syntax/parse";
+import { stageAt, type Dockerfile, type Instruction } from "../syntax/parse";
+import type { Reader } from "../syntax/reader";
 
 const text = en.dockerfile;
 
@@ -48,11 +49,10 @@ const PLATFORMS = ["linux/amd64", "linux/arm64", "linux/arm/v7"];
 /** What BuildKit gives to ARG by itself. */
 const AUTOMATIC = ["TARGETPLATFORM", "TARGETOS", "TARGETARCH", "BUILDPLATFORM"];
 
-/** What could stand at `at`, the end of what was typed. */
-export function complete(whole: string, at: number, known: Known): Completed {
-  // What follows the cursor's line says nothing about it.
-  const before = whole.slice(0, at);
-  const file = parse(before);
+/** What could stand at the end of what was typed; what follows the cursor says nothing about it. */
+export function complete(before: string, reader: Reader, known: Known): Completed {
+  const at = before.length;
+  const file = reader.read(before);
   const it = file.instructions.at(-1) ?? null;
   const lineFrom = before.lastIndexOf("\n") + 1;
   if (it === null || at > it.to + trailingBlanks(before, it) || (it.nameTo >= at && it.line === it.lastLine)) {

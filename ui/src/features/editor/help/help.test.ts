@@ -3,6 +3,7 @@ import { flagsOf, instructionList } from "../syntax/instructions";
 import { en } from "../../../text/en";
 import { parse } from "../syntax/parse";
 import { complete } from "./complete";
+import { Reader } from "../syntax/reader";
 import { explainAt } from "./explain";
 
 const known = { images: ["python:3.12-slim", "ubuntu"] };
@@ -11,7 +12,7 @@ const known = { images: ["python:3.12-slim", "ubuntu"] };
 function offered(marked: string): string {
   const at = marked.indexOf("|");
   const whole = marked.replace("|", "");
-  const found = complete(whole, at, known);
+  const found = complete(whole.slice(0, at), new Reader(), known);
   if (found === null) return "nothing";
   if ("paths" in found) return `paths ${found.paths.prefix}`;
   const { from, offers } = found.offers;

@@ -3,7 +3,7 @@
 import type { SourceCheck } from "../../../ipc/generated/SourceCheck";
 import type { Finding, Fix } from "../finding";
 import type { Dockerfile } from "../syntax/parse";
-import { finding, plain, text, type Place } from "./rule";
+import { lineOf, plain, text, type Place } from "./rule";
 
 const ID = "copy-source";
 const say = text.copySource;
@@ -13,6 +13,8 @@ export interface Source extends Place {
   source: string;
   /** It stands in quotes, so a fix leaves them. */
   raw: string;
+  /** Its line, from 1. */
+  line: number;
 }
 
 /** The sources that come from the context: no stages, no addresses, no heredocs, nothing with a variable. */
@@ -21,27 +23,31 @@ export function sourcesOf(file: Dockerfile): Source[] {
     const copy = plain(instruction);
     if (!/^(COPY|ADD)$/.test(copy.name) || instruction.inner !== null || copy.flags.some((flag) => flag.name === "from" || flag.name === "exclude")) return [];
     if (copy.exec !== null) return [];
-    return copy.words.slice(0, -1).flatMap((word) => (/^<<|^\w+:\/\/|^git@|\$/.test(word.value) ? [] : [{ source: word.value, raw: word.raw, from: word.from, to: word.to }]));
+    return copy.words.slice(0, -1).flatMap((word) => (/^<<|^\w+:\/\/|^git@|\$/.test(word.value) ? [] : [{ source: word.value, raw: word.raw, line: lineOf(file.text, word.from), from: word.from, to: word.to }]));
   });
 }
 
 /** What is wrong with a source; `null` when it is there, or nobody can know. */
-export function sourceFinding(file: Dockerfile, at: Source, check: SourceCheck): Finding | null {
+export function sourceFinding(at: Source, check: SourceCheck): Finding | null {
   switch (check.found) {
     case "here":
     case "unknown":
       return null;
     case "ignored":
-      return finding(file, ID, "error", at, say.ignored(at.source, check.file, check.line), say.ignoredWhy(check.pattern));
+      return wrong(at, say.ignored(at.source, check.file, check.line), say.ignoredWhy(check.pattern));
     case "outside":
-      return finding(file, ID, "error", at, say.outside(at.source), say.outsideWhy);
+      return wrong(at, say.outside(at.source), say.outsideWhy);
     case "case":
-      return finding(file, ID, "error", at, say.spelled(at.source, check.similar), say.spelledWhy, change(at, check.similar));
+      return wrong(at, say.spelled(at.source, check.similar), say.spelledWhy, change(at, check.similar));
     case "missing":
       return check.similar === null
-        ? finding(file, ID, "error", at, say.missing(at.source), say.missingWhy)
-        : finding(file, ID, "error", at, say.missing(at.source), say.similarWhy(check.similar), change(at, check.similar));
+        ? wrong(at, say.missing(at.source), say.missingWhy)
+        : wrong(at, say.missing(at.source), say.similarWhy(check.similar), change(at, check.similar));
   }
+}
+
+function wrong(at: Source, message: string, why: string, fix: Fix | null = null): Finding {
+  return { rule: ID, severity: "error", from: at.from, to: at.to, line: at.line, message, why, fix };
 }
 
 /** Names come from a disk: one that a Dockerfile cannot hold as it is gets no fix. */

@@ -1,6 +1,6 @@
 /** All rules, and what they find together. */
 
-import type { Finding } from "../finding";
+import { type Finding, FINDINGS_MAX } from "../finding";
 import { looksLikeDockerfile, parse, type Dockerfile } from "../syntax/parse";
 import { addCopy } from "./add-copy";
 import { aptUpdate } from "./apt-update";
@@ -17,9 +17,6 @@ import { syntax } from "./syntax";
 
 /** The rules that need nothing but the text. */
 export const rules: readonly Rule[] = [syntax, aptUpdate, assumeYes, addCopy, imageTag, runCd, shellForm, secrets, exposePort, sudo];
-
-/** What is worth saying of a file: more than this helps nobody. */
-const MOST = 200;
 
 /** A stage, for the outline. */
 export interface StageLine {
@@ -46,7 +43,7 @@ export function look(text: string, around: Around): Looked {
     return { findings: syntax.check(file, around).slice(0, 1), stages: [], sources: [] };
   }
   const findings = rules.flatMap((rule) => rule.check(file, around)).sort((one, other) => one.from - other.from || one.to - other.to);
-  return { findings: findings.slice(0, MOST), stages: stagesOf(file), sources: sourcesOf(file) };
+  return { findings: findings.slice(0, FINDINGS_MAX), stages: stagesOf(file), sources: sourcesOf(file) };
 }
 
 function stagesOf(file: Dockerfile): StageLine[] {

@@ -197,7 +197,7 @@ describe("what COPY takes", () => {
     const text = `${F}COPY a b`;
     const file = parse(text);
     const [source] = sourcesOf(file);
-    const finding = source ? sourceFinding(file, source, check) : null;
+    const finding = source ? sourceFinding(source, check) : null;
     expect(finding?.message ?? null).toBe(message);
     expect(finding?.fix ? edited(text, finding.fix.edits) : null).toBe(mended);
   });

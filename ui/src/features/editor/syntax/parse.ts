@@ -84,8 +84,41 @@ interface Line {
 
 /** Reads a text. Anything can be read: what makes no sense is an instruction with a strange name. */
 export function parse(text: string): Dockerfile {
-  const lines = linesOf(text);
+  const lines = linesOf(text, 0);
   const { escape, first } = directivesOf(lines);
+  return dockerfile(text, escape, readAll(lines, first, 0, escape));
+}
+
+/**
+ * Reads a text of which `last` was an earlier state. The instructions above the first difference are taken
+ * over as they are: all but the last of them, which ends only where the next one begins.
+ */
+export function parseAgain(last: Dockerfile, text: string): Dockerfile {
+  const same = sameUpTo(last.text, text);
+  // One begins with its name, so that what stands before it on its line could still make it a part of the one above.
+  const lineOf = (at: number): number => last.text.lastIndexOf("\n", at - 1);
+  const other = last.instructions.findIndex((it) => it.nameTo >= same || lineOf(it.from) >= same);
+  const kept = last.instructions.slice(0, Math.max(0, (other < 0 ? last.instructions.length : other) - 1));
+  const end = kept.at(-1);
+  const from = end === undefined ? -1 : text.indexOf("\n", end.to);
+  if (end === undefined || from < 0) return parse(text);
+  const more = readAll(linesOf(text, from + 1), 0, end.lastLine, last.escape);
+  return dockerfile(text, last.escape, [...kept, ...more]);
+}
+
+function sameUpTo(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < shorter && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
+  return at;
+}
+
+function dockerfile(text: string, escape: string, instructions: readonly Instruction[]): Dockerfile {
+  return { text, escape, instructions, ...stagesOf(instructions) };
+}
+
+/** The instructions of these lines from one on; `above` lines stand above the first of them. */
+function readAll(lines: readonly Line[], first: number, above: number, escape: string): Instruction[] {
   const instructions: Instruction[] = [];
   let at = first;
   while (at < lines.length) {
@@ -95,16 +128,16 @@ export function parse(text: string): Dockerfile {
       at += 1;
       continue;
     }
-    const read = readInstruction(lines, at, escape);
+    const read = readInstruction(lines, at, above, escape);
     instructions.push(read.instruction);
     at = read.next;
   }
-  return { text, escape, instructions, ...stagesOf(instructions) };
+  return instructions;
 }
 
-function linesOf(text: string): Line[] {
-  let from = 0;
-  return text.split("\n").map((line) => {
+function linesOf(text: string, start: number): Line[] {
+  let from = start;
+  return text.slice(start).split("\n").map((line) => {
     const at = from;
     from += line.length + 1;
     return { text: line, from: at };
@@ -123,7 +156,7 @@ function directivesOf(lines: readonly Line[]): { escape: string; first: number }
   return { escape, first };
 }
 
-function readInstruction(lines: readonly Line[], start: number, escape: string): { instruction: Instruction; next: number } {
+function readInstruction(lines: readonly Line[], start: number, above: number, escape: string): { instruction: Instruction; next: number } {
   let joined = "";
   const places: number[] = [];
   let at = start;
@@ -143,11 +176,11 @@ function readInstruction(lines: readonly Line[], start: number, escape: string):
   }
   places.push(end);
   const last = Math.min(at, lines.length - 1);
-  const instruction = build(new Joined(joined, places), start + 1, last + 1, end, escape);
+  const instruction = build(new Joined(joined, places), above + start + 1, above + last + 1, end, escape);
   const { heredocs, next } = readHeredocs(lines, last + 1, instruction);
   const closing = heredocs.at(-1);
   return {
-    instruction: closing === undefined ? instruction : { ...instruction, heredocs, to: closing.to, lastLine: next },
+    instruction: closing === undefined ? instruction : { ...instruction, heredocs, to: closing.to, lastLine: above + next },
     next,
   };
 }
