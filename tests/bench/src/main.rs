@@ -12,6 +12,8 @@
 #[cfg(target_os = "linux")]
 mod builds;
 #[cfg(target_os = "linux")]
+mod keystroke;
+#[cfg(target_os = "linux")]
 mod machine;
 #[cfg(target_os = "linux")]
 mod runs;

@@ -8,6 +8,7 @@ use slipway_lab::{Engine, Kind, Lab, wait_until};
 use slipway_window::{App, PATIENCE, Start, main_binary};
 
 use crate::builds;
+use crate::keystroke;
 use crate::machine;
 use crate::table::{Row, median, p95};
 use crate::words;
@@ -47,6 +48,9 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     if runs("builds") {
         rows.extend(builds::rows(&lab).await);
     }
+    if runs("keystroke") {
+        rows.push(keystroke::row(&lab).await);
+    }
     if runs("words") {
         rows.extend(words::rows());
     }
@@ -54,7 +58,7 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
 }
 
 /// The program that shows an empty window, beside this one.
-fn empty_window() -> PathBuf {
+pub fn empty_window() -> PathBuf {
     main_binary().with_file_name("empty_window")
 }
 

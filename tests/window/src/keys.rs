@@ -14,6 +14,16 @@ impl App {
         self.press(&char::from(key).to_string()).await;
     }
 
+    /// Presses a key and lets it go, wherever the focus is. Unlike the other ways, this one brings nothing
+    /// into sight first.
+    pub async fn stroke(&self, value: char) {
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        let performed = self.client.perform_actions(Actions::from(keys)).await;
+        performed.unwrap();
+    }
+
     /// Presses a key while Ctrl is held.
     pub async fn ctrl(&self, key: char) {
         let (control, release) = (char::from(Key::Control), char::from(Key::Null));
