@@ -53,8 +53,9 @@ export function fileMenu(context: string | null, work: EditorWork): MenuItem[] {
 /** Begins a Dockerfile from a template, or empty; with a template, a folder without an ignore file gets a fitting one beside it. */
 export async function begin(id: TemplateId | null, folder: string | null): Promise<void> {
   const file = await desk.fresh(id, folder);
-  if (id === null || folder === null || (await desk.exists(within(folder, ".dockerignore")))) return;
-  desk.freshText(".dockerignore", templateOf(id).ignore, folder);
+  const ignore = id === null ? null : templateOf(id).ignore;
+  if (ignore === null || folder === null || (await desk.exists(within(folder, ".dockerignore")))) return;
+  desk.freshText(".dockerignore", ignore, folder);
   desk.show(file.id);
 }
 

@@ -59,7 +59,12 @@ describe("a Dockerfile's colours", () => {
 
   test.each(templateIds)("nothing is wrong in the template %s", (id) => {
     expect(coloured(templateOf(id).text).filter((it) => it.startsWith("bad"))).toEqual([]);
-    expect(coloured(templateOf(id).ignore, ignoreLanguage).filter((it) => it.startsWith("bad"))).toEqual([]);
+    expect(coloured(templateOf(id).ignore ?? "", ignoreLanguage).filter((it) => it.startsWith("bad"))).toEqual([]);
+  });
+
+  test.each(templateIds)("the ignore file of %s leaves something for another Dockerfile of the folder", (id) => {
+    const lines = (templateOf(id).ignore ?? "").split("\n").map((line) => line.trim());
+    expect(lines.filter((line) => ["*", "**", ".", "/"].includes(line))).toEqual([]);
   });
 });
 

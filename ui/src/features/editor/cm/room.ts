@@ -176,7 +176,7 @@ export class Room {
   #name(file: OpenFile): Extension {
     const kind = kindOf(file.name);
     const label = kind === "dockerfile" ? text.label : file.name;
-    return [EditorView.contentAttributes.of({ "aria-label": label, "aria-description": file.name }), languageOf(kind), kind === "dockerfile" ? this.help(file) : []];
+    return [EditorView.contentAttributes.of({ "aria-label": label, "aria-description": file.name, tabindex: "0" }), languageOf(kind), kind === "dockerfile" ? this.help(file) : []];
   }
 
   #stateOf(file: OpenFile): EditorState {

@@ -11,8 +11,8 @@ export interface Template {
   /** The name that the file is offered under. */
   name: string;
   text: string;
-  /** A fitting `.dockerignore`. */
-  ignore: string;
+  /** A fitting `.dockerignore`, which goes for every Dockerfile of the folder; `null` where none is. */
+  ignore: string | null;
 }
 
 const templates = { flask, python, static: staticSite, node, tutorial } satisfies Record<string, Template>;

@@ -19,7 +19,6 @@ ENV PATH="/root/miniconda3/bin:$PATH"
 # Prepare the shell for conda
 RUN conda init bash
 `,
-  ignore: `# This Dockerfile copies nothing, so nothing needs to be sent
-*
-`,
+  // It copies nothing, but the next Dockerfile in its folder will.
+  ignore: null,
 };
