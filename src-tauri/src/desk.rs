@@ -24,6 +24,9 @@ const OPEN: usize = 200;
 /// it grows while it is edited.
 const LONGEST: usize = 16 << 20;
 
+/// A longer file is none of the desk's: each byte of a text may take six in it.
+const LONGEST_FILE: u64 = 7 * LONGEST as u64;
+
 /// Files that are remembered after they were closed.
 const RECENT: usize = 30;
 
@@ -151,10 +154,10 @@ impl DeskFolder {
             Ok(()) | Err(_) => {}
         }
         // It must not come back should the app end before the files are arranged anew.
-        let arranged: Option<Desk> = std::fs::read(self.arrangement())
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        if let Some(mut arranged) = arranged {
+        let arranged = disk::read(&self.arrangement(), LONGEST_FILE)
+            .and_then(|bytes| Ok(serde_json::from_slice::<Desk>(&bytes)?));
+        // One that cannot be read brings nothing back either; it is said when it is read next.
+        if let Ok(mut arranged) = arranged {
             arranged.open.retain(|draft| draft.id != id);
             self.write(&self.arrangement(), &arranged)?;
         }
@@ -219,7 +222,7 @@ impl DeskFolder {
         what: &str,
         lost: &mut Vec<String>,
     ) -> Option<T> {
-        let read = match std::fs::read(path) {
+        let read = match disk::read(path, LONGEST_FILE) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => Err(error),

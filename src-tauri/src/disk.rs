@@ -1,76 +1,62 @@
 //! Files that are written whole or not at all, and that are on disk when it is said so.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::io::{self, Read, Write};
+use std::path::Path;
 
-/// A file that is being written beside the place where it will be. Dropped before it is put there, it
-/// leaves nothing behind.
+use tempfile::NamedTempFile;
+
+/// A file that is being written beside the place where it will be, which nobody else may read. Dropped
+/// before it is put there, it leaves nothing behind.
 #[derive(Debug)]
-pub struct Beside {
-    path: PathBuf,
-    file: File,
-    placed: bool,
-}
+pub struct Beside(NamedTempFile);
 
 impl Beside {
-    /// Opens a new file in the folder of `target`, which nobody else may read.
+    /// Opens a new file in the folder of `target`.
     ///
     /// # Errors
     /// When no file can be made there.
     pub fn of(target: &Path) -> io::Result<Beside> {
-        static LAST: AtomicU32 = AtomicU32::new(0);
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        loop {
-            let number = LAST.fetch_add(1, Ordering::Relaxed);
-            let mut beside = std::ffi::OsString::from(".");
-            // A name may be as long as the system allows, and this one is longer.
-            let short: String = name.to_string_lossy().chars().take(40).collect();
-            beside.push(short);
-            beside.push(format!(".{}-{number}.slipway", std::process::id()));
-            let path = target.with_file_name(beside);
-            match private().write(true).create_new(true).open(&path) {
-                Ok(file) => {
-                    return Ok(Beside {
-                        path,
-                        file,
-                        placed: false,
-                    });
-                }
-                // Left by another process of the same number, which is gone.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        // A name may be as long as the system allows, and this one is longer.
+        let short: String = name.to_string_lossy().chars().take(40).collect();
+        let made = tempfile::Builder::new()
+            .prefix(&format!(".{short}."))
+            .suffix(".slipway")
+            .tempfile_in(folder);
+        made.map(Beside)
     }
 
     /// The file itself.
     pub fn file(&mut self) -> &mut File {
-        &mut self.file
+        self.0.as_file_mut()
     }
 
     /// Puts it in the place of `target`, once all of it is on disk.
     ///
     /// # Errors
     /// When it cannot be written or moved; `target` is then as it was.
-    pub fn place(mut self, target: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        std::fs::rename(&self.path, target)?;
-        self.placed = true;
+    pub fn place(self, target: &Path) -> io::Result<File> {
+        self.0.as_file().sync_all()?;
+        let file = self.0.persist(target)?;
         sync_folder_of(target);
-        Ok(())
+        Ok(file)
     }
 }
 
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if !self.placed
-            && let Err(error) = std::fs::remove_file(&self.path)
-        {
-            tracing::warn!("{} stays behind: {error}", self.path.display());
-        }
+/// Reads a file of the app's own, whose length no one vouches for.
+///
+/// # Errors
+/// When it cannot be read, or is longer than `most` bytes.
+pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
+    Ok(bytes)
 }
 
 /// Writes a file of the app's own, which nobody else may read: it is on disk, whole, when this answers.
@@ -80,7 +66,7 @@ impl Drop for Beside {
 pub fn keep(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = Beside::of(target)?;
     beside.file().write_all(bytes)?;
-    beside.place(target)
+    beside.place(target).map(drop)
 }
 
 /// Makes a folder of the app's own, which nobody else may look into.
@@ -120,7 +106,7 @@ fn sync_folder_of(_path: &Path) {}
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::{Beside, keep};
+    use super::{Beside, keep, read};
 
     #[test]
     fn a_file_is_there_whole_or_as_it_was() {
@@ -134,5 +120,7 @@ mod tests {
         keep(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(read(&path, 3).unwrap(), b"new");
+        assert!(read(&path, 2).is_err());
     }
 }

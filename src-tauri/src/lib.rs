@@ -181,6 +181,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         builds,
         desk,
         looks: looks::Looks::default(),
+        checks: looks::Looks::default(),
         ended: CancellationToken::new(),
     });
     let main = window::open(app)?;

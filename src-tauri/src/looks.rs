@@ -1,4 +1,5 @@
-//! Looks at a build's folder, of which only the newest is of interest: a folder may be a whole disk.
+//! Looks at a build's folder, and checks of its Dockerfile, of which only the newest is of interest: a folder
+//! may be a whole disk, and a text changes with each key.
 
 use std::sync::Mutex;
 

@@ -1,8 +1,10 @@
 //! The settings file: read once, written whole, never half.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+use crate::disk;
 use crate::hub::lock;
 use crate::ipc::Settings;
 
@@ -26,7 +28,12 @@ impl SettingsFile {
                 }
                 Settings::default()
             }),
-            Err(_) => Settings::default(),
+            Err(error) => {
+                if error.kind() != ErrorKind::NotFound {
+                    tracing::warn!("{}: {error}", path.display());
+                }
+                Settings::default()
+            }
         };
         SettingsFile {
             path,
@@ -50,9 +57,7 @@ impl SettingsFile {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let fresh = self.path.with_extension("json.new");
-        std::fs::write(&fresh, text)?;
-        std::fs::rename(&fresh, &self.path)?;
+        disk::keep(&self.path, &text)?;
         Ok(now.clone())
     }
 }

@@ -31,6 +31,8 @@ pub struct Slipway {
     pub desk: Arc<DeskFolder>,
     /// The look at a build's folder that goes on.
     pub looks: Looks,
+    /// The check of a Dockerfile by the engine that goes on.
+    pub checks: Looks,
     /// Ends everything that has no engine of its own to end it.
     pub ended: CancellationToken,
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use slipway_action::{Action, Shell, redact, secrets};
+use slipway_action::{Action, Shell, redact, secret_variables, secrets};
 use slipway_engine::build::Told;
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
@@ -21,6 +21,9 @@ use crate::trail::TrailFile;
 
 /// What a program printed is kept for this many ended tasks.
 const OUTPUTS_KEPT: usize = 16;
+
+/// Shorter values of variables are in every sentence.
+const SHORTEST_SECRET: usize = 4;
 
 /// What is kept of each, in bytes; more than a terminal shows at once, less than a photo.
 const OUTPUT_BYTES: usize = 1 << 20;
@@ -100,7 +103,7 @@ impl Tasks {
             outcome: Outcome::default(),
             problem: None,
         };
-        let secrets = secrets(&action);
+        let secrets = all_secrets(&action);
         let build = matches!(action, Action::Build(_)).then(|| {
             let record = self.builds.add(&task, folder, secrets.clone());
             BuildReport::new(Arc::clone(&self.builds), record)
@@ -143,7 +146,9 @@ impl Tasks {
                 task.started = unix_millis();
             });
             if let Some(build) = &report.build {
-                build.begin(engine, &folder, &action, unix_millis()).await;
+                // Whoever stops it waits for no engine that is slow to say what is there.
+                let began = build.begin(engine, &folder, &action, unix_millis());
+                cancel.run_until_cancelled(began).await;
             }
             Some(perform_in(&folder, engine, &action, &report, &cancel).await)
         };
@@ -200,6 +205,17 @@ impl Tasks {
             };
         }
     }
+}
+
+/// What must not be kept of an action: what it hides, and what it takes along from the environment.
+fn all_secrets(action: &Action) -> Vec<String> {
+    let variables = secret_variables(action).into_iter();
+    // One that is empty, or not text, is in no line that is kept.
+    let taken = variables.filter_map(|name| std::env::var(name).ok());
+    let mut all = secrets(action);
+    all.extend(taken.filter(|value| value.chars().count() >= SHORTEST_SECRET));
+    all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    all
 }
 
 /// An action that is to be performed.

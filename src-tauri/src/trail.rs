@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -15,6 +15,7 @@ use slipway_action::{Action, Shell};
 use slipway_engine::model::{Outcome, Progress, Task, TaskState};
 use slipway_engine::problem::Problem;
 
+use crate::disk::{self, Beside};
 use crate::hub::lock;
 
 /// Tasks that are remembered.
@@ -24,7 +25,7 @@ pub const KEPT: usize = 500;
 const LINES: usize = 4 * KEPT;
 
 /// A longer line is none of ours.
-const LONGEST: usize = 1 << 20;
+const LONGEST: u64 = 1 << 20;
 
 /// A task as it lies in the file. The command is there for whoever reads the file; the app makes it anew.
 #[derive(Debug, Serialize, Deserialize)]
@@ -188,7 +189,7 @@ impl TrailFile {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let mut file = private().append(true).create(true).open(&self.path)?;
+        let mut file = disk::private().append(true).create(true).open(&self.path)?;
         // The line of an app that was killed while it wrote ends here.
         if file.metadata()?.len() > 0 {
             file.write_all(b"\n")?;
@@ -198,27 +199,13 @@ impl TrailFile {
 
     /// Never half: beside it, then in its place.
     fn write_anew(&self, kept: &[Kept]) -> std::io::Result<File> {
-        let fresh = self.path.with_extension("jsonl.new");
-        let mut file = private()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&fresh)?;
+        let mut fresh = Beside::of(&self.path)?;
         for one in kept {
-            write_line(&mut file, one)?;
+            write_line(fresh.file(), one)?;
         }
-        file.sync_all()?;
-        std::fs::rename(&fresh, &self.path)?;
+        fresh.place(&self.path)?;
         self.append()
     }
-}
-
-/// Commands say much about a person: nobody else reads them.
-fn private() -> std::fs::OpenOptions {
-    let mut options = File::options();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 fn write_line(file: &mut File, kept: &Kept) -> std::io::Result<()> {
@@ -236,9 +223,14 @@ fn read(path: &Path) -> (Vec<Kept>, usize) {
     };
     let mut tasks = BTreeMap::new();
     let mut lines = 0;
-    for line in BufReader::new(file).split(b'\n') {
-        let Ok(line) = line else { break };
-        if line.is_empty() || line.len() > LONGEST {
+    let mut file = BufReader::new(file);
+    let mut line = Vec::new();
+    // Of a longer line, each piece is none of ours, too.
+    while let Ok(1..) = {
+        line.clear();
+        (&mut file).take(LONGEST).read_until(b'\n', &mut line)
+    } {
+        if line == b"\n" {
             continue;
         }
         lines += 1;

@@ -151,3 +151,26 @@ fn nobody_else_may_read_it() {
     trail.clear().unwrap();
     assert_eq!(mode(&path), 0o600);
 }
+
+/// A file that somebody has spoilt costs no more memory than its longest line may have.
+#[test]
+fn lines_that_are_too_long_are_left_out_and_those_behind_them_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (trail, _) = TrailFile::open(folder.path());
+    trail.keep(&task(1, "docker stop a", TaskState::Done).0, &[]);
+    drop(trail);
+    let path = folder.path().join("trail.jsonl");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let first = bytes.clone();
+    bytes.extend(std::iter::repeat_n(b'{', 3 << 20));
+    bytes.push(b'\n');
+    bytes.extend(
+        String::from_utf8(first)
+            .unwrap()
+            .replacen("\"id\":1", "\"id\":2", 1)
+            .bytes(),
+    );
+    std::fs::write(&path, bytes).unwrap();
+    let ids: Vec<u64> = again(folder.path()).iter().map(|task| task.id).collect();
+    assert_eq!(ids, [1, 2]);
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::secret::HIDDEN;
+use crate::secret::{HIDDEN, names_secret};
 use crate::{Action, redact};
 
 /// Shorter texts are in every sentence; replacing them there would hide nothing and spoil all.
@@ -17,6 +17,24 @@ pub fn secrets(action: &Action) -> Vec<String> {
     found.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     found.dedup();
     found
+}
+
+/// The variables of the environment whose values an action takes along and that are nobody's business: those
+/// that it names without a value, by names of secrets, and those that `--secret` lends.
+pub fn secret_variables(action: &Action) -> Vec<String> {
+    let fields = action.fields();
+    let texts = |field: &str| {
+        let texts = fields.get(field).and_then(Value::as_array);
+        texts.into_iter().flatten().filter_map(Value::as_str)
+    };
+    let named = texts("build_arg").chain(texts("env"));
+    let named = named.filter(|name| !name.contains('=') && names_secret(name));
+    let lent = texts("secret").flat_map(|text| {
+        let parts = text.split(',').filter_map(|part| part.split_once('='));
+        // With a name alone, a variable of that name goes before a file.
+        parts.filter_map(|(key, value)| matches!(key, "env" | "id").then_some(value))
+    });
+    named.chain(lent).map(str::to_owned).collect()
 }
 
 fn differences(open: &Value, redacted: &Value, found: &mut Vec<String>) {
@@ -51,7 +69,7 @@ fn between(open: &str, redacted: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::secrets;
+    use super::{secret_variables, secrets};
     use crate::Action;
 
     #[test]
@@ -72,6 +90,27 @@ mod tests {
         ];
         for (line, hidden) in rows {
             assert_eq!(secrets(&Action::parse(line).unwrap()), hidden, "{line}");
+        }
+    }
+
+    #[test]
+    fn variables_that_are_taken_along_are_told() {
+        let rows: [(&str, &[&str]); 5] = [
+            (
+                "docker build --build-arg API_TOKEN --build-arg WHO --build-arg KEY=x .",
+                &["API_TOKEN"],
+            ),
+            (
+                "docker build --secret id=a,env=NAME --secret id=b,src=c .",
+                &["a", "NAME", "b"],
+            ),
+            ("docker run -e PASSWORD -e USER web", &["PASSWORD"]),
+            ("docker create -e DB_PASS web", &["DB_PASS"]),
+            ("docker stop web", &[]),
+        ];
+        for (line, expected) in rows {
+            let action = Action::parse(line).unwrap();
+            assert_eq!(secret_variables(&action), expected, "{line}");
         }
     }
 }

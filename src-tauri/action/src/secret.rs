@@ -7,8 +7,8 @@ use crate::Action;
 /// What stands where a secret was.
 pub const HIDDEN: &str = "***";
 
-/// Words that make a name that of a secret, wherever they stand in it.
-const ANYWHERE: &[&str] = &[
+/// Words that make a name that of a secret, wherever they stand in it. The page has both lists, too.
+pub const ANYWHERE: &[&str] = &[
     "PASSWORD",
     "PASSWD",
     "PASSPHRASE",
@@ -20,7 +20,7 @@ const ANYWHERE: &[&str] = &[
     "CREDENTIAL",
 ];
 /// Words that do so only as a whole part of the name, as in `AWS_ACCESS_KEY`.
-const AS_A_PART: &[&str] = &[
+pub const AS_A_PART: &[&str] = &[
     "KEY", "KEYS", "PASS", "PW", "PWD", "AUTH", "SALT", "PIN", "COOKIE", "DSN",
 ];
 

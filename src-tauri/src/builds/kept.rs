@@ -73,13 +73,10 @@ pub fn write(folder: &Path, mut kept: Kept, secrets: &[String]) -> io::Result<()
 /// When it cannot be read, or is none.
 pub fn read(folder: &Path) -> io::Result<Kept> {
     let path = folder.join(FILE);
-    let facts = std::fs::metadata(&path)?;
-    if facts.len() > LONGEST {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    let mut kept: Kept = serde_json::from_slice(&std::fs::read(&path)?)?;
+    let mut kept: Kept = serde_json::from_slice(&disk::read(&path, LONGEST)?)?;
     if kept.summary.state == BuildState::Running {
-        let since = facts.modified()?.duration_since(UNIX_EPOCH).ok();
+        let modified = std::fs::metadata(&path)?.modified()?;
+        let since = modified.duration_since(UNIX_EPOCH).ok();
         let last = since.and_then(|since| i64::try_from(since.as_millis()).ok());
         let ended = last.unwrap_or_default().max(kept.summary.began);
         kept.summary.state = BuildState::Interrupted;

@@ -56,19 +56,22 @@ pub async fn dockerfiles(folder: PathBuf) -> Result<Vec<String>, Problem> {
     aside(move || Ok(context::dockerfiles(&folder))).await
 }
 
-/// What BuildKit's own checks say of a Dockerfile; nothing where the engine has none.
+/// What BuildKit's own checks say of a Dockerfile; nothing where the engine has none. A newer question ends
+/// an older one.
 #[tauri::command]
 pub async fn dockerfile_check(
     slipway: State<'_, Slipway>,
     text: String,
 ) -> Result<Vec<Finding>, Problem> {
     let (engine, gone) = engine(&slipway)?;
+    let newer = slipway.checks.begin();
+    let unchecked =
+        |why: &dyn std::fmt::Display| failed("The engine did not check the Dockerfile", why);
     tokio::select! {
         biased;
-        found = buildkit::check(&engine, &text) => found.map_err(|error| {
-            failed("The engine could not check the Dockerfile", &error)
-        }),
-        () = gone.cancelled() => Ok(Vec::new()),
+        found = buildkit::check(&engine, &text) => found.map_err(|error| unchecked(&error)),
+        () = newer.cancelled() => Err(unchecked(&"A newer text has taken its place.")),
+        () = gone.cancelled() => Err(unchecked(&"It is not in use any more.")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command trail as a whole: saved as a script, or forgotten.
 
 use std::collections::HashMap;
+use std::io::Write;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,9 +10,10 @@ use slipway_engine::model::{Task, TaskState};
 use slipway_engine::problem::Problem;
 use tauri::{AppHandle, State};
 
-use super::{failed, files};
+use super::{aside, failed, files};
 use crate::hub::Hub;
 use crate::state::Slipway;
+use crate::texts;
 
 /// Saves the trail as a script, in a file that the user picks; answers its path, or nothing when none
 /// was picked.
@@ -34,11 +36,12 @@ pub async fn trail_export(
         return Ok(None);
     };
     let text = written(&slipway.hub, shell);
-    let path = picked.path();
-    tokio::fs::write(path, text)
-        .await
-        .map_err(|error| failed("The script could not be saved", &error))?;
-    Ok(Some(path.to_string_lossy().into_owned()))
+    let path = picked.path().to_owned();
+    aside(move || {
+        texts::write_new(&path, |file| file.write_all(text.as_bytes()))?;
+        Ok(Some(path.to_string_lossy().into_owned()))
+    })
+    .await
 }
 
 /// Forgets the lines of the trail whose tasks have ended.

@@ -164,6 +164,16 @@ fn what_cannot_be_written_stays_whole() {
     assert!(problem.why.contains("not UTF-8"), "{problem}");
     assert!(alone(folder.path()));
 
+    // What a pipe or a folder is stays one, whatever is saved under its name.
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    for place in [&pipe, folder.path()] {
+        let written = super::write_new(place, |_| Ok(()));
+        assert!(written.is_err(), "{}", place.display());
+    }
+    assert!(!std::fs::metadata(&pipe).unwrap().is_file());
+
     // A disk that is full: /dev/full cannot be renamed over, so a small one of the system's is filled.
     let full = Path::new("/dev/full");
     if full.exists() {

@@ -72,14 +72,7 @@ pub fn save_new(path: &Path, text: &str, ends: Ends) -> Result<Saved, Problem> {
 }
 
 fn write(path: &Path, target: &Path, text: &str, ends: Ends) -> Result<Saved, Problem> {
-    let before = match std::fs::metadata(target) {
-        Ok(facts) if facts.is_dir() => return Err(not_saved(path, &Unread::Folder)),
-        Ok(facts) if !facts.is_file() => return Err(not_saved(path, &Unread::Special)),
-        Ok(_) if !is_writable(target) => return Err(read_only(path)),
-        Ok(facts) => Some(facts),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(path, &error)),
-    };
+    let before = before(path, target)?;
     let bytes = encode(text, ends.crlf, ends.bom);
     put(target, before.as_ref(), |file| file.write_all(&bytes))
         .map_err(|error| failed(path, &error))?;
@@ -87,6 +80,18 @@ fn write(path: &Path, target: &Path, text: &str, ends: Ends) -> Result<Saved, Pr
         path: path.to_string_lossy().into_owned(),
         stamp: stamp(&bytes),
     })
+}
+
+/// What is there by now, where it may be written over.
+fn before(path: &Path, target: &Path) -> Result<Option<Metadata>, Problem> {
+    match std::fs::metadata(target) {
+        Ok(facts) if facts.is_dir() => Err(not_saved(path, &Unread::Folder)),
+        Ok(facts) if !facts.is_file() => Err(not_saved(path, &Unread::Special)),
+        Ok(_) if !is_writable(target) => Err(read_only(path)),
+        Ok(facts) => Ok(Some(facts)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path, &error)),
+    }
 }
 
 /// Writes a file of the user's that is made of what `text` writes, over what may be there.
@@ -97,11 +102,9 @@ pub fn write_new(
     path: &Path,
     text: impl FnOnce(&mut File) -> io::Result<()>,
 ) -> Result<(), Problem> {
-    let written = target(path).and_then(|target| {
-        let before = std::fs::metadata(&target).ok();
-        put(&target, before.as_ref(), text)
-    });
-    written.map_err(|error| failed(path, &error))
+    let target = target(path).map_err(|error| failed(path, &error))?;
+    let before = before(path, &target)?;
+    put(&target, before.as_ref(), text).map_err(|error| failed(path, &error))
 }
 
 fn put(
@@ -112,7 +115,7 @@ fn put(
     let mut beside = Beside::of(target)?;
     write(beside.file())?;
     like(&mut beside, before)?;
-    beside.place(target)
+    beside.place(target).map(drop)
 }
 
 /// Gives the new file the mode and the owner of the old one; a new one gets what others get.

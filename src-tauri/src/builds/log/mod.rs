@@ -16,12 +16,15 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 pub use scrub::Scrub;
-use step::{LeftOut, StepLog};
+use step::{LeftOut, Most, StepLog};
 
 use crate::hub::lock;
 
-/// Bytes of one build that are kept; what comes after that is left out, but for the end of each step.
-const MOST: u64 = 256 << 20;
+/// What is kept of one build; what comes after that is left out, but for the end of each step.
+const MOST: Most = Most {
+    bytes: 256 << 20,
+    lines: 4_000_000,
+};
 
 /// Bytes that may wait for the disk before lines are left out.
 const WAITING: usize = 32 << 20;
@@ -34,8 +37,7 @@ const CHUNK: usize = 256 << 10;
 pub struct BuildLog {
     folder: PathBuf,
     scrub: Scrub,
-    /// Bytes that are kept.
-    most: u64,
+    most: Most,
     inner: Mutex<Inner>,
     /// There is enough to write, or the build has ended.
     due: Condvar,
@@ -44,8 +46,8 @@ pub struct BuildLog {
 #[derive(Debug, Default)]
 struct Inner {
     steps: BTreeMap<u32, StepLog>,
-    /// Bytes that were taken in, all steps together.
-    taken: u64,
+    /// What was taken in, all steps together.
+    taken: Most,
     /// Bytes that wait for the disk.
     waiting: usize,
     /// Why nothing can be stored any more.
@@ -59,7 +61,7 @@ impl BuildLog {
         BuildLog::bounded(folder, scrub, MOST)
     }
 
-    fn bounded(folder: &Path, scrub: Scrub, most: u64) -> BuildLog {
+    fn bounded(folder: &Path, scrub: Scrub, most: Most) -> BuildLog {
         BuildLog {
             folder: folder.to_owned(),
             scrub,
@@ -76,7 +78,7 @@ impl BuildLog {
             is_sealed: true,
             ..Inner::default()
         };
-        for (step, starts, length) in store::scan(folder) {
+        for (step, starts, length) in store::scan(folder, MOST) {
             inner.steps.insert(step, StepLog::of_file(starts, length));
         }
         *lock(&log.inner) = inner;
@@ -85,6 +87,13 @@ impl BuildLog {
 
     /// Takes in what a step printed.
     pub fn push(&self, step: u32, bytes: &[u8]) {
+        // However much comes at once, what is kept does not go far over the bounds.
+        for piece in bytes.chunks(CHUNK) {
+            self.push_piece(step, piece);
+        }
+    }
+
+    fn push_piece(&self, step: u32, bytes: &[u8]) {
         let mut inner = lock(&self.inner);
         let Inner {
             steps,
@@ -98,16 +107,17 @@ impl BuildLog {
         }
         let left_out = match failed {
             Some(why) => Some(LeftOut::Disk(why.clone())),
-            None if *taken >= self.most => Some(LeftOut::Full { most: self.most }),
+            None if taken.bytes >= self.most.bytes || taken.lines >= self.most.lines => {
+                Some(LeftOut::Full(self.most))
+            }
             None if *waiting >= WAITING => Some(LeftOut::Slow),
             None => None,
         };
-        let more = steps
-            .entry(step)
-            .or_default()
-            .push(bytes, &self.scrub, left_out.as_ref());
-        *taken += more as u64;
-        *waiting += more;
+        let log = steps.entry(step).or_default();
+        let more = log.push(bytes, &self.scrub, left_out.as_ref());
+        taken.bytes += more.bytes;
+        taken.lines += more.lines;
+        *waiting += usize::try_from(more.bytes).unwrap_or(usize::MAX);
         if *waiting >= CHUNK {
             self.due.notify_one();
         }

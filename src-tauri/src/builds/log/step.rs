@@ -16,14 +16,20 @@ const LINE: usize = 32;
 /// Bytes in one window at most.
 const WINDOW: u64 = 8 << 20;
 
+/// How much of a log there is, or may be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Most {
+    /// Bytes, in files.
+    pub bytes: u64,
+    /// Lines, of which each has its place in memory.
+    pub lines: usize,
+}
+
 /// Why lines are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeftOut {
     /// The log of the whole build is as large as it may be.
-    Full {
-        /// Bytes that are kept.
-        most: u64,
-    },
+    Full(Most),
     /// The disk takes less than the step prints.
     Slow,
     /// The file cannot be written; the system's words.
@@ -88,10 +94,10 @@ impl After {
         let left = self.came.saturating_sub(kept as u64);
         let lines = if left == 1 { "line is" } else { "lines are" };
         match &self.why {
-            LeftOut::Full { most } => {
-                let most = most >> 20;
+            LeftOut::Full(Most { bytes, lines: most }) => {
+                let bytes = bytes >> 20;
                 format!(
-                    "… ({left} {lines} left out here: the log of a build is kept up to {most} MB)"
+                    "… ({left} {lines} left out here: the log of a build is kept up to {bytes} MB and {most} lines)"
                 )
             }
             LeftOut::Slow => {
@@ -129,8 +135,8 @@ impl StepLog {
     }
 
     /// Takes in what the step printed; `left_out` says why its lines cannot be kept any more. Answers
-    /// how many bytes wait for the file now that did not before.
-    pub fn push(&mut self, bytes: &[u8], scrub: &Scrub, left_out: Option<&LeftOut>) -> usize {
+    /// what waits for the file now that did not before.
+    pub fn push(&mut self, bytes: &[u8], scrub: &Scrub, left_out: Option<&LeftOut>) -> Most {
         let StepLog {
             lines,
             starts,
@@ -144,7 +150,7 @@ impl StepLog {
         {
             *after = Some(After::new(why.clone()));
         }
-        let before = buffer.len();
+        let (bytes_before, lines_before) = (buffer.len(), starts.len());
         lines.push(bytes, scrub, |line| match after {
             Some(after) => after.push(line),
             None => {
@@ -154,7 +160,10 @@ impl StepLog {
                 *end += line.len() as u64 + 1;
             }
         });
-        self.buffer.len() - before
+        Most {
+            bytes: (self.buffer.len() - bytes_before) as u64,
+            lines: self.starts.len() - lines_before,
+        }
     }
 
     /// The step has ended: what is left of its line is one, and what was left out is told.

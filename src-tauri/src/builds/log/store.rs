@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use memchr::memchr_iter;
 
-use super::step::Window;
+use super::step::{Most, Window};
 use crate::disk;
 
 /// Files that stay open while a build goes on; few steps print at once.
@@ -44,8 +44,9 @@ impl Files {
     }
 }
 
-/// The logs that lie in a folder: the step, where its lines begin, and the length of the file.
-pub fn scan(folder: &Path) -> Vec<(u32, Vec<u64>, u64)> {
+/// The logs that lie in a folder: the step, where its lines begin, and the length of the file. Of one that
+/// is larger than any that was written, the beginning.
+pub fn scan(folder: &Path, most: Most) -> Vec<(u32, Vec<u64>, u64)> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -58,7 +59,7 @@ pub fn scan(folder: &Path) -> Vec<(u32, Vec<u64>, u64)> {
         name.to_str()?.strip_suffix(".log")?.parse().ok()
     });
     let scanned = steps.filter_map(|step| {
-        let (starts, length) = starts(&place(folder, step))
+        let (starts, length) = starts(&place(folder, step), most)
             .inspect_err(|error| tracing::warn!("{}: {error}", folder.display()))
             .ok()?;
         Some((step, starts, length))
@@ -67,8 +68,9 @@ pub fn scan(folder: &Path) -> Vec<(u32, Vec<u64>, u64)> {
 }
 
 /// Where the lines of a file begin. The last one may lack its end, if the app was killed.
-fn starts(path: &Path) -> io::Result<(Vec<u64>, u64)> {
-    let mut file = File::open(path)?;
+fn starts(path: &Path, most: Most) -> io::Result<(Vec<u64>, u64)> {
+    // Behind what is kept, each step has a little more: its end.
+    let mut file = File::open(path)?.take(2 * most.bytes);
     let mut starts = Vec::new();
     let mut buffer = vec![0; CHUNK];
     let (mut length, mut start) = (0, 0);
@@ -78,6 +80,9 @@ fn starts(path: &Path) -> io::Result<(Vec<u64>, u64)> {
             break;
         }
         for at in memchr_iter(b'\n', &buffer[..read]) {
+            if starts.len() >= 2 * most.lines {
+                return Ok((starts, start));
+            }
             starts.push(start);
             start = length + at as u64 + 1;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::{BuildLog, Files, Scrub};
+use super::{BuildLog, Files, Most, Scrub};
 
 fn all(log: &BuildLog, step: u32) -> Vec<String> {
     let mut lines = Vec::new();
@@ -121,7 +121,11 @@ fn a_log_that_the_app_did_not_finish_has_what_it_has() {
 fn what_is_too_much_is_left_out_and_the_end_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     const MOST: u64 = 2 << 20;
-    let log = BuildLog::bounded(folder.path(), Scrub::default(), MOST);
+    let bound = Most {
+        bytes: MOST,
+        lines: 100_000,
+    };
+    let log = BuildLog::bounded(folder.path(), Scrub::default(), bound);
     let mut files = Files::default();
     let mut line = vec![b'x'; 60_000];
     line.push(b'\n');
@@ -148,7 +152,7 @@ fn what_is_too_much_is_left_out_and_the_end_is_kept() {
         assert_eq!(mark(&log.lines(1, count - 2, 1).unwrap()[0]), "after 9999");
         let said = mark(&log.lines(1, most, 1).unwrap()[0]);
         assert!(
-            said.contains("left out here: the log of a build is kept up to 2 MB"),
+            said.contains("left out here: the log of a build is kept up to 2 MB and 100000 lines"),
             "{said}"
         );
     }
@@ -156,6 +160,34 @@ fn what_is_too_much_is_left_out_and_the_end_is_kept() {
         .unwrap()
         .len();
     assert!(size < MOST + (1 << 20));
+}
+
+/// An empty line takes one byte of the disk, and its place takes eight of the memory.
+#[test]
+fn lines_are_counted_as_well_as_their_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let most = Most {
+        bytes: 256 << 20,
+        lines: 1_000,
+    };
+    let log = BuildLog::bounded(folder.path(), Scrub::default(), most);
+    let mut files = Files::default();
+    for _ in 0..20 {
+        log.push(1, &[b'\n'; 1 << 20]);
+        log.write_out(&mut files);
+    }
+    log.push(1, b"the end\n");
+    log.seal();
+    log.write_out(&mut files);
+    let lines = count(&log, 1);
+    assert!(lines < 600_000, "{lines}");
+    assert_eq!(log.lines(1, lines - 1, 1).unwrap(), [b"the end"]);
+    // A file that somebody made much longer is read to a bound, too.
+    let path = folder.path().join("1.log");
+    std::fs::write(&path, vec![b'\n'; 5_000]).unwrap();
+    let found = super::store::scan(folder.path(), most);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].1.len(), found[0].2), (2_000, 2_000));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 /** The rows of the environment table, and how they are written after `-e`. */
 
+import { ANYWHERE, AS_A_PART } from "../../ipc/generated/secretWords";
 import { type AskingRow, rowKey } from "./rows";
 
 /** One `-e`. */
@@ -32,11 +33,7 @@ export function formatEnv(row: EnvRow): string {
   return row.value === null ? row.name : `${row.name}=${row.value}`;
 }
 
-// The same words as in the action crate's `secret.rs`, which hides them from the trail.
-const ANYWHERE = ["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "APIKEY", "ACCESSKEY", "PRIVATEKEY", "CREDENTIAL"];
-const AS_A_PART = ["KEY", "KEYS", "PASS", "PW", "PWD", "AUTH", "SALT", "PIN", "COOKIE", "DSN"];
-
-/** Whether a variable's name says that its value is nobody's business. */
+/** Whether a variable's name says that its value is nobody's business: as in the action crate's `secret.rs`, which hides it from the trail. */
 export function isSecret(name: string): boolean {
   const upper = name.toUpperCase();
   // The working folder, which every shell has in its environment.
