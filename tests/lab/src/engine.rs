@@ -216,6 +216,17 @@ impl Engine {
         command
     }
 
+    /// A command that begins with a program's name, to be run among the engine's own mounts, also while its
+    /// daemon is stopped.
+    pub fn command_among_its_mounts(&self) -> Command {
+        let mut command = Command::new("nsenter");
+        command
+            .arg(format!("--mount=/proc/{}/ns/mnt", self.init.pid()))
+            .arg("--")
+            .stdin(Stdio::null());
+        command
+    }
+
     /// Runs `docker` with these words against this engine.
     pub fn docker(&self, words: &[&str]) -> Result<Output, LabError> {
         let line = format!("docker {}", words.join(" "));

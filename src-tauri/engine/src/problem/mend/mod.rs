@@ -5,7 +5,8 @@
 
 use slipway_action::port::PortSpec;
 use slipway_action::{
-    Action, ContainerOptions, PruneContainers, PruneImages, RemoveContainer, Stop, Unpause,
+    Action, ContainerOptions, PruneContainers, PruneImages, RemoveContainer, Stop, SystemPrune,
+    Unpause,
 };
 
 use crate::call::container;
@@ -79,6 +80,7 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
         Code::MountRefused => mount::make_folder(about, problem).await,
         Code::NoSuchProgram => no_such_program(about, problem).await,
         Code::NoNetwork => problem.with_fix(Fix::new("Try again", vec![about.action.clone()])),
+        Code::DiskFull if removes(about.action) => no_room_to_remove(problem),
         Code::DiskFull => make_room(problem),
         Code::EngineNotInstalled
         | Code::EngineNotRunning
@@ -299,6 +301,30 @@ pub(crate) fn room(problem: Problem) -> Problem {
     }
 }
 
+/// Whether an action makes room by itself.
+fn removes(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::SystemPrune(_)
+            | Action::PruneContainers(_)
+            | Action::PruneImages(_)
+            | Action::PruneVolumes(_)
+            | Action::RemoveContainer(_)
+            | Action::RemoveImage(_)
+            | Action::RemoveVolume(_)
+    )
+}
+
+/// Podman writes its lists anew before it removes anything, and a disk that is full to the last byte has no
+/// room for that.
+fn no_room_to_remove(problem: Problem) -> Problem {
+    Problem {
+        why: "The disk on which the engine keeps images and containers is full, and even removing something needs a little room there.".to_owned(),
+        todo: "Remove some other file from that disk, then try again.".to_owned(),
+        ..problem
+    }
+}
+
 fn make_room(problem: Problem) -> Problem {
     let force = true;
     let containers = Action::PruneContainers(PruneContainers {
@@ -308,6 +334,10 @@ fn make_room(problem: Problem) -> Problem {
     let images = Action::PruneImages(PruneImages {
         force,
         ..PruneImages::default()
+    });
+    let everything = Action::SystemPrune(SystemPrune {
+        force,
+        ..SystemPrune::default()
     });
     problem
         .with_fix(
@@ -319,5 +349,13 @@ fn make_room(problem: Problem) -> Problem {
             Fix::new("Remove all stopped containers", vec![containers])
                 .with_note("Files that were changed in them are lost. Their images are kept.")
                 .dangerous(),
+        )
+        .with_fix(
+            Fix::new(
+                "Remove both, and what earlier builds left for later ones",
+                vec![everything],
+            )
+            .with_note("Networks that nothing uses go too. The next builds take longer.")
+            .dangerous(),
         )
 }
