@@ -50,6 +50,8 @@ pub(crate) enum Cause {
         /// Its name.
         name: String,
     },
+    /// pip leaves a Python alone that the system's own packages look after.
+    ManagedPython,
     /// The installer asked whether to go on, and nobody answered.
     NeedsYes,
     /// The instruction does not exist.
@@ -286,11 +288,11 @@ fn package(scene: Scene<'_>, lower: &str) -> Option<Cause> {
     if let Some(name) = pip {
         return Some(Cause::NoPackage { by: "pip", name });
     }
-    let npm = (lower.contains("npm") && lower.contains("404"))
-        .then(|| quoted(scene.log, "'", "' is not in this registry"))
-        .flatten();
-    if let Some(name) = npm {
-        return Some(Cause::NoPackage { by: "npm", name });
+    if scene.log.contains("error: externally-managed-environment") {
+        return Some(Cause::ManagedPython);
+    }
+    if let Some((by, name)) = script_package(scene.log) {
+        return Some(Cause::NoPackage { by, name });
     }
     let apk = lower.contains("unable to select packages").then(|| {
         let line = scene
@@ -311,6 +313,23 @@ fn package(scene: Scene<'_>, lower: &str) -> Option<Cause> {
     });
     let name = conda.flatten()?;
     Some(Cause::NoPackage { by: "conda", name })
+}
+
+/// A package that npm or yarn does not know; npm says it in one way up to version 8, in another since.
+fn script_package(log: &str) -> Option<(&'static str, String)> {
+    let npm = if log.contains("E404") {
+        quoted(log, "'", "' is not in this registry")
+            .or_else(|| quoted(log, "The requested resource '", "' could not be found"))
+    } else {
+        after(log, "No matching version found for ")
+    };
+    if let Some(name) = npm {
+        let name = name.trim_end_matches('.');
+        // Of any version.
+        let name = name.strip_suffix("@*").unwrap_or(name);
+        return Some(("npm", name.to_owned()));
+    }
+    after(log, "error Couldn't find package ").map(|name| ("yarn", name))
 }
 
 /// `/bin/sh: 1: x: not found`, `bash: line 1: x: command not found`, `/bin/sh: x: not found`.

@@ -82,7 +82,7 @@ pub(crate) async fn broken(build: &Broken<'_>) -> Problem {
         Some(cause) => problem(what, sentences(&cause)),
         None => problem(what, unknown(build, cause::code(scene))),
     };
-    mend::room(problem.with_detail(detail))
+    mend::broken_build(build.action, problem.with_detail(detail))
 }
 
 fn problem(what: String, told: Sentences) -> Problem {

@@ -153,6 +153,11 @@ pub(crate) fn sentences(cause: &Cause) -> Sentences {
             ),
         },
         Cause::NoPackage { by, name } => no_package(by, name),
+        Cause::ManagedPython => new(
+            Code::ProgramFailed,
+            "The Python of this image is looked after by its system, and pip does not change it unasked.",
+            "Build on an image of Python’s own, such as python:3.12-slim. Or make a place for packages with RUN python3 -m venv /venv and install with /venv/bin/pip.",
+        ),
         Cause::NeedsYes => new(
             Code::ProgramFailed,
             "The installer asked whether to go on, and in a build nobody can answer.",

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use slipway_action::{Action, Reference, RemoveImage};
 
-use super::{About, MOST_NAMED, end, named, remove};
+use super::{About, MOST_NAMED, container_options, end, named, remove, with_options};
 use crate::call::{container, image};
 use crate::list;
 use crate::model::ContainerRow;
@@ -162,24 +162,26 @@ fn with_image(action: &Action, image: &str) -> Option<Action> {
     Some(action)
 }
 
-pub(super) fn other_platform(about: &About<'_>, problem: Problem) -> Problem {
-    let label = "Use the kind of this computer";
-    let own = match about.action {
+/// Offers the same without a platform, where one was asked for.
+pub(super) fn other_platform(action: &Action, problem: Problem) -> Problem {
+    let own = match action {
         Action::Pull(pull) if pull.platform.is_some() => {
             let mut pull = pull.clone();
             pull.platform = None;
             Some(Action::Pull(pull))
         }
-        _ if about
-            .options()
-            .is_some_and(|options| options.platform.is_some()) =>
-        {
-            about.changed(|options| options.platform = None)
+        Action::Build(build) if !build.platform.is_empty() => {
+            let mut build = build.clone();
+            build.platform.clear();
+            Some(Action::Build(build))
+        }
+        _ if container_options(action).is_some_and(|options| options.platform.is_some()) => {
+            with_options(action, |options| options.platform = None)
         }
         _ => None,
     };
     match own {
-        Some(action) => problem.with_fix(Fix::new(label, vec![action])),
+        Some(action) => problem.with_fix(Fix::new("Use the kind of this computer", vec![action])),
         None => problem,
     }
 }

@@ -70,7 +70,7 @@ pub(crate) async fn problem(about: &About<'_>, failure: &Failure) -> Problem {
         Code::PortTaken => port::taken(about, problem).await,
         Code::ImageInUse => image::in_use(about, problem).await,
         Code::NoSuchImage | Code::LoginNeeded => image::near_names(about, problem).await,
-        Code::NoSuchPlatform => image::other_platform(about, problem),
+        Code::NoSuchPlatform => image::other_platform(about.action, problem),
         Code::ContainerRunning => state::running(about, problem).await,
         Code::ContainerNotRunning => state::not_running(about, problem),
         Code::ContainerPaused => state::paused(about, problem),
@@ -292,10 +292,13 @@ pub(crate) async fn near_images(about: &About<'_>, problem: Problem) -> Problem 
     image::near_names(about, problem).await
 }
 
-/// Offers to make room where that is what is missing.
-pub(crate) fn room(problem: Problem) -> Problem {
+/// Offers what mends a build that failed in the middle: room where none is left, and the processor of this
+/// computer where another was asked for.
+pub(crate) fn broken_build(action: &Action, problem: Problem) -> Problem {
     if problem.code == Code::DiskFull {
         make_room(problem)
+    } else if problem.code == Code::NoSuchPlatform {
+        image::other_platform(action, problem)
     } else {
         problem
     }

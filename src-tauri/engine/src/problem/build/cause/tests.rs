@@ -87,15 +87,25 @@ fn packages() {
         ENDED_1,
         no_package("pip", "flaskk"),
     );
-    let npm = "npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/expresss\n\
-        npm error 404  'expresss@*' is not in this registry.\n";
-    check(
-        "RUN",
-        "npm i expresss",
-        npm,
-        ENDED_1,
-        no_package("npm", "expresss@*"),
-    );
+    let npm8 = "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://registry.npmjs.org/expresss\n\
+        npm ERR! 404 \nnpm ERR! 404  'expresss@*' is not in this registry.\n";
+    let npm11 = "npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/expresss\n\
+        npm error 404\nnpm error 404  The requested resource 'expresss@*' could not be found or you do not have \
+        permission to access it.\n";
+    for log in [npm8, npm11] {
+        let unknown = no_package("npm", "expresss");
+        check("RUN", "npm i expresss", log, ENDED_1, unknown);
+    }
+    let version = "npm error code ETARGET\nnpm error notarget No matching version found for left-pad@99.0.0.\n";
+    let unknown = no_package("npm", "left-pad@99.0.0");
+    check("RUN", "npm ci", version, ENDED_1, unknown);
+    let yarn = "[1/4] Resolving packages...\nerror Couldn't find package \"expresss\" on the \"npm\" registry.\n";
+    let unknown = no_package("yarn", "expresss");
+    check("RUN", "yarn add expresss", yarn, ENDED_1, unknown);
+    let managed =
+        "error: externally-managed-environment\n\n× This environment is externally managed\n";
+    let found = Some(Cause::ManagedPython);
+    check("RUN", "pip install flask", managed, ENDED_1, found);
     let apk = "ERROR: unable to select packages:\n  nosuch (no such package):\n    required by: world[nosuch]\n";
     check(
         "RUN",
