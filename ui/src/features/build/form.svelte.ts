@@ -49,6 +49,8 @@ export class BuildForm {
 
   /** The flags without a control of their own. */
   readonly extra = new ExtraFlags<BuildAction>("build", OWN_FIELDS);
+  /** The folder in which the paths of the filled in command begin, as it is in a terminal; `null` where that is the chosen one. */
+  #begins: string | null = null;
   #asked = 0;
 
   /** The action as it is performed. */
@@ -94,10 +96,14 @@ export class BuildForm {
     return problemAt(this.problems, field);
   }
 
-  /** Takes a whole command over, whose paths begin at `folder`; without one they begin at the folder that is chosen. */
+  /**
+   * Takes a whole command over, whose paths begin at `folder`. Without one they begin where those of the command
+   * before began, or at the folder that was chosen since: the same command twice means the same folder.
+   */
   fill(action: BuildAction, folder: string | null = null, blanks: readonly Blank[] = [], notes: readonly Note[] = []): void {
     const before = this.draft;
-    this.draft = keepSecrets(draftOf(action, folder ?? before.folder, blanks), before);
+    this.#begins = folder ?? this.#begins ?? before.folder;
+    this.draft = keepSecrets(draftOf(action, this.#begins, blanks), before);
     this.extra.fill(action, blanks);
     this.notes = notes;
     this.attempted = false;
@@ -108,6 +114,7 @@ export class BuildForm {
   /** Builds from another folder; a Dockerfile that lies in it stays chosen. */
   chooseFolder(folder: string): void {
     const { path, draft } = this;
+    this.#begins = null;
     draft.remote = null;
     if (draft.folder !== null && path !== null && draft.file !== "") draft.file = within(folder, path) ?? "";
     draft.folder = folder;

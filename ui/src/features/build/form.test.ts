@@ -91,6 +91,26 @@ describe("what the form builds", () => {
     expect(form.draft.file).toBe("");
   });
 
+  it("means the same folder by the same command, however often it is pasted", () => {
+    const form = new BuildForm();
+    form.chooseFolder("/home/ada");
+    const pasted = { ...blankBuild(), context: "app", file: "app/my.dockerfile" };
+    for (let time = 0; time < 3; time += 1) {
+      form.fill(pasted);
+      expect([form.draft.folder, form.draft.file]).toEqual(["/home/ada/app", "my.dockerfile"]);
+    }
+    form.fill({ ...blankBuild(), context: "." });
+    expect(form.draft.folder).toBe("/home/ada");
+    // From a folder that is chosen, paths begin anew.
+    form.chooseFolder("/srv");
+    form.fill(pasted);
+    expect(form.draft.folder).toBe("/srv/app");
+    // And so they do from the one that a command brings with it.
+    form.fill(pasted, "/opt");
+    form.fill(pasted);
+    expect(form.draft.folder).toBe("/opt/app");
+  });
+
   it("asks before it sends what is hardly meant", async () => {
     warnings = ["This is your home folder."];
     const form = new BuildForm();

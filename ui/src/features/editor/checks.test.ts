@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { useClient, type Client } from "../../ipc/client";
+import { client, useClient, type Client } from "../../ipc/client";
 import type { BuildFinding } from "../../ipc/generated/BuildFinding";
 import type { SourceCheck } from "../../ipc/generated/SourceCheck";
 import { engine } from "../../stores/engine.svelte";
@@ -50,6 +50,22 @@ describe("the file in front", () => {
     expect(checks.advice?.finding.rule).toBe("unknown-instruction");
     expect(checks.advice?.fix?.label).toBe("Change it to RUN");
     expect(checks.errors).toBe(1);
+  });
+
+  test("is not disturbed by an engine that cannot read what is half typed", async () => {
+    vi.useFakeTimers();
+    const refused = vi.fn(() => Promise.reject(new Error("dockerfile parse error on line 2: unknown instruction: RU")));
+    useClient({ ...client(), dockerfileCheck: refused });
+    engine.apply([{ id: "a", name: "a", place: "", own: false, state: { state: "ready", name: "Docker", version: "28", api: "1.47", system: "linux", capabilities: {} } } as never], "a");
+    const file = fileOf("FROM a:1\nRU\n");
+    await checks.look(file, around);
+    const before = checks.findings;
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    // What nobody catches ends the whole run.
+    expect(refused).toHaveBeenCalledOnce();
+    expect(checks.findings).toEqual(before);
+    expect([checks.failed, checks.busy, file.problem]).toEqual([false, false, null]);
   });
 
   test("says what COPY will not find", async () => {
