@@ -1,11 +1,11 @@
 //! Follows the build of a task from its beginning to its end.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use slipway_action::Action;
-use slipway_engine::build::Told;
+use slipway_engine::build::{Told, dockerfile_of};
 use slipway_engine::connect::Engine;
 use slipway_engine::model::Outcome;
 use slipway_engine::problem::Problem;
@@ -44,8 +44,11 @@ impl BuildReport {
             Ok(writer) => *lock(&self.writer) = Some(writer),
             Err(error) => tracing::warn!("the build is not written down: {error}"),
         }
-        if let Some(path) = dockerfile(folder, action) {
+        if let Action::Build(build) = action
+            && let Some(path) = dockerfile_of(build, folder)
+        {
             let read = tauri::async_runtime::spawn_blocking(move || texts::open(&path)).await;
+            // One that cannot be read ends the build, which says why.
             if let Ok(Ok(file)) = read
                 && file.text.len() <= DOCKERFILE
             {
@@ -95,20 +98,5 @@ impl BuildReport {
             record.write_end();
             builds.ended(&record);
         });
-    }
-}
-
-/// The Dockerfile of a build; `None` where it lies on another computer.
-fn dockerfile(folder: &Path, action: &Action) -> Option<PathBuf> {
-    let Action::Build(build) = action else {
-        return None;
-    };
-    let context = build.context.as_str();
-    let is_here = !context.contains("://") && !context.starts_with("git@") && context != "-";
-    match build.file.as_deref().filter(|file| !file.is_empty()) {
-        Some("-") => None,
-        Some(file) if is_here => Some(folder.join(file)),
-        None if is_here => Some(folder.join(context).join("Dockerfile")),
-        Some(_) | None => None,
     }
 }

@@ -24,6 +24,8 @@ impl<'d> Lines<'d> {
     /// The instruction that a step does.
     pub fn instruction(&self, step: &Step) -> Option<&'d Instruction> {
         let stage = step.stage.as_deref()?;
+        // Where several platforms are built, each stands in front of its stages.
+        let stage = stage.rsplit_once(' ').map_or(stage, |(_, stage)| stage);
         let of_stage: Vec<&Instruction> = match self.0.stage_of(stage) {
             Some(stage) => self.0.of_stage(stage).collect(),
             // A single stage has no name that builders agree on.
@@ -55,6 +57,9 @@ impl<'d> Lines<'d> {
             all().nth(at)
         } else if counted().count() == of {
             counted().nth(at)
+        } else if counted().count() == of + 1 {
+            // An empty base is an instruction and no step.
+            counted().nth(at + 1)
         } else {
             None
         };
@@ -102,25 +107,18 @@ pub(crate) fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::{StepNumber, StepState};
+    use crate::build::StepNumber;
 
     const TEXT: &str = "ARG V=1\nFROM a AS one\nENV X=1\nRUN b\nRUN b\nCOPY $X /\n\
-        FROM one\nUSER me\nRUN c \\\n  && d\nRUN <<EOF\ne\nEOF\nWORKDIR $X\n";
+        FROM one\nUSER me\nRUN c \\\n  && d\nRUN <<EOF\ne\nEOF\nWORKDIR $X\n\
+        FROM scratch AS last\nCOPY $X /\nWORKDIR $Y\n";
 
     fn line(stage: &str, name: &str, at: u32, of: u32) -> Option<u32> {
         let dockerfile = Dockerfile::read(TEXT.as_bytes());
         let step = Step {
-            id: 0,
-            name: name.to_owned(),
             stage: Some(stage.to_owned()),
             number: (of > 0).then_some(StepNumber { at, of }),
-            line: None,
-            inputs: Vec::new(),
-            state: StepState::Running,
-            began: None,
-            ended: None,
-            parts: Vec::new(),
-            error: None,
+            ..Step::waiting(0, name)
         };
         Lines::of(&dockerfile).line(&step)
     }
@@ -141,6 +139,11 @@ mod tests {
             (("stage-1", "USER me", 2, 5), Some(8)),
             // Something was put in between: text tells some, and nothing is guessed.
             (("stage-1", "RUN onbuild", 2, 5), None),
+            // For a platform, and on an empty base.
+            (("linux/arm64 one", "RUN b", 2, 4), Some(4)),
+            (("linux/arm64 stage-1", "RUN c && d", 2, 4), Some(9)),
+            (("last", "COPY 1 /", 1, 2), Some(16)),
+            (("last", "WORKDIR /y", 2, 2), Some(17)),
             (("stage-1", "WORKDIR 1", 5, 6), Some(14)),
             (("one", "RUN b", 3, 9), None),
             (("other", "RUN b", 2, 4), None),

@@ -7,7 +7,7 @@ mod cli;
 pub mod context;
 pub mod dockerfile;
 pub(crate) mod lines;
-mod model;
+pub(crate) mod model;
 mod place;
 pub(crate) mod proof;
 pub(crate) mod steps;
@@ -20,6 +20,8 @@ use std::path::Path;
 use http::Request;
 use http_body_util::Empty;
 use slipway_action::{Action, Build};
+
+pub use place::dockerfile as dockerfile_of;
 
 pub use model::{Finding, Sent, Step, StepNumber, StepPart, StepState, Told, Way};
 

@@ -63,6 +63,33 @@ pub struct Step {
     pub error: Option<String>,
 }
 
+/// The names and errors of steps are kept up to so many characters.
+pub(crate) const LONGEST_TEXT: usize = 4_000;
+
+impl Step {
+    /// One that waits, and of which nothing more is known.
+    pub(crate) fn waiting(id: u32, name: &str) -> Self {
+        Self {
+            id,
+            name: bounded(name),
+            stage: None,
+            number: None,
+            line: None,
+            inputs: Vec::new(),
+            state: StepState::Waiting,
+            began: None,
+            ended: None,
+            parts: Vec::new(),
+            error: None,
+        }
+    }
+}
+
+/// A text of an engine's, as much of it as is kept.
+pub(crate) fn bounded(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
+
 /// The place of a step: the second of seven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StepNumber {

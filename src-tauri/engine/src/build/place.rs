@@ -48,8 +48,18 @@ impl Place {
     }
 }
 
+/// The Dockerfile of a build, whose relative paths begin at `folder`; `None` where it is not on this computer.
+pub fn dockerfile(verb: &Build, folder: &Path) -> Option<PathBuf> {
+    match Place::of(verb, folder) {
+        Ok(Place::Folder { folder, dockerfile }) => {
+            Some(context::place(&folder, dockerfile.as_deref()))
+        }
+        Ok(Place::Remote { .. }) | Err(_) => None,
+    }
+}
+
 /// Addresses as docker tells them from folders (docker/cli `cli/command/image/build/context_detect.go`).
-fn is_remote(text: &str) -> bool {
+pub(crate) fn is_remote(text: &str) -> bool {
     let starts = [
         "http://",
         "https://",
@@ -125,7 +135,7 @@ fn copied(instruction: &Instruction) -> Vec<String> {
             .collect(),
     };
     words.pop();
-    words.retain(|word| !is_remote(word));
+    words.retain(|word| !context::is_elsewhere(word));
     words
 }
 

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::build::dockerfile::Dockerfile;
 use crate::build::lines::Lines;
+use crate::build::model::bounded;
 use crate::build::{Step, StepState, Told};
 
 /// Whoever is told how a build goes on.
@@ -14,8 +15,6 @@ pub(crate) type Tell<'t> = dyn Fn(Told<'_>) + Send + Sync + 't;
 
 /// So much of the end of what a step printed is kept for its problem.
 const TAIL: usize = 16 * 1024;
-/// A name is shown up to this length.
-const LONGEST_NAME: usize = 4000;
 /// No more steps than these are remembered.
 const MOST: usize = 10_000;
 
@@ -96,25 +95,16 @@ impl<'t> Steps<'t> {
                 failed.clone()
             } else {
                 let on_line = known.steps.iter().find(|step| step.line == Some(line));
-                on_line.cloned().unwrap_or_else(|| Step {
-                    id: u32::try_from(known.steps.len()).unwrap_or(u32::MAX),
-                    name: name.chars().take(LONGEST_NAME).collect(),
-                    stage: None,
-                    number: None,
-                    line: None,
-                    inputs: Vec::new(),
-                    state: StepState::Waiting,
-                    began: None,
-                    ended: None,
-                    parts: Vec::new(),
-                    error: None,
+                on_line.cloned().unwrap_or_else(|| {
+                    let id = u32::try_from(known.steps.len()).unwrap_or(u32::MAX);
+                    Step::waiting(id, name)
                 })
             }
         };
         self.step(Step {
             state: StepState::Failed,
             line: Some(line),
-            error: Some(why.chars().take(LONGEST_NAME).collect()),
+            error: Some(bounded(why)),
             ..step
         });
     }
@@ -202,17 +192,9 @@ mod tests {
 
     pub(crate) fn step(id: u32, state: StepState) -> Step {
         Step {
-            id,
-            name: "RUN x".to_owned(),
             stage: Some("stage-0".to_owned()),
-            number: None,
-            line: None,
-            inputs: Vec::new(),
             state,
-            began: None,
-            ended: None,
-            parts: Vec::new(),
-            error: None,
+            ..Step::waiting(id, "RUN x")
         }
     }
 

@@ -3,8 +3,8 @@
 
 use bollard_buildkit_proto::moby::buildkit::v1::StatusResponse;
 
-use super::lines::Lines;
 use super::steps::Steps;
+use crate::build::dockerfile::Dockerfile;
 use crate::build::model::Told;
 
 /// Steps that are told as BuildKit's messages come.
@@ -13,7 +13,7 @@ pub(crate) struct Followed<'a>(Steps<'a>);
 impl<'a> Followed<'a> {
     /// Nothing was told yet. `dockerfile` is its text, empty where it is not known.
     pub fn new(told: &'a (dyn Fn(Told<'_>) + Send + Sync), dockerfile: &[u8]) -> Self {
-        Self(Steps::new(told, Lines::read(dockerfile)))
+        Self(Steps::new(told, Dockerfile::read(dockerfile)))
     }
 
     /// Takes the next message.

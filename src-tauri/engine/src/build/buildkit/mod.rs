@@ -11,7 +11,6 @@ mod finding;
 mod followed;
 mod grpc;
 mod ids;
-mod lines;
 mod lint;
 mod message;
 mod name;
@@ -39,11 +38,11 @@ pub use lint::check;
 pub use source::{Definition, Source};
 
 use crate::build::arguments;
+use crate::build::dockerfile::Dockerfile;
 use crate::build::model::Told;
 use crate::connect::Engine;
 use files::{Folders, Telling};
 use grpc::Channel;
-use lines::Lines;
 use options::Options;
 use secrets::Secrets;
 use session::Session;
@@ -125,8 +124,8 @@ pub async fn build(
         told,
     };
     let dockerfile = request.dockerfile.as_ref();
-    let lines = dockerfile.map(|it| Lines::read(&it.text));
-    let mut steps = Steps::new(told, lines.unwrap_or_default());
+    let dockerfile = dockerfile.map(|it| Dockerfile::read(&it.text));
+    let mut steps = Steps::new(told, dockerfile.unwrap_or_default());
     let solve = solve::request(options, session.id, &action.tag);
     let answer = Box::pin(solve::follow(solve, following, &mut steps)).await?;
     let mut facts = answer.exporter_response;

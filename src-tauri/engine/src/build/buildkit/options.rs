@@ -13,6 +13,7 @@ use super::error::BuildkitError;
 use super::files::{DOCKERFILE, Folder};
 use super::pairs::{Pairs, fields};
 use super::source::Source;
+use crate::build::place::is_remote;
 
 /// The folder of the build under the name that the frontend asks for.
 const CONTEXT: &str = "context";
@@ -238,19 +239,6 @@ pub(super) fn named_contexts(action: &Build) -> Result<Vec<(&str, &str)>, Buildk
         })
     });
     all.collect()
-}
-
-/// Whether a place of files is not on this computer: what buildx takes for an address.
-pub(super) fn is_remote(place: &str) -> bool {
-    let starts = [
-        "http://",
-        "https://",
-        "git://",
-        "ssh://",
-        "github.com/",
-        "git@",
-    ];
-    starts.iter().any(|start| place.starts_with(start))
 }
 
 /// As Go reads truth.

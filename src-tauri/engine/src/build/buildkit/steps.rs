@@ -7,23 +7,22 @@ use bollard_buildkit_proto::google::protobuf::Timestamp;
 use bollard_buildkit_proto::moby::buildkit::v1::{StatusResponse, Vertex, VertexStatus};
 
 use super::finding;
-use super::lines::Lines;
 use super::name;
-use crate::build::model::{Finding, Step, StepPart, StepState, Told};
+use crate::build::dockerfile::Dockerfile;
+use crate::build::lines::Lines;
+use crate::build::model::{Finding, LONGEST_TEXT, Step, StepPart, StepState, Told, bounded};
 
 /// More than any build, any step or any Dockerfile has; what an engine says beyond is not kept.
 const MOST_STEPS: usize = 10_000;
 const MOST_PARTS: usize = 2_000;
 const MOST_FINDINGS: usize = 1_000;
-/// Texts are shown up to this length, and no digest is longer.
-const LONGEST: usize = 4_000;
 /// A clock that differs by less is taken to be the same.
 const SAME_CLOCK_MS: i64 = 1_000;
 
 /// All that was told of a build.
 pub(super) struct Steps<'a> {
     told: &'a (dyn Fn(Told<'_>) + Send + Sync),
-    lines: Lines,
+    dockerfile: Dockerfile,
     steps: Vec<Kept>,
     by_digest: HashMap<String, u32>,
     findings: Vec<Finding>,
@@ -40,11 +39,11 @@ struct Kept {
 }
 
 impl<'a> Steps<'a> {
-    /// Nothing was told yet.
-    pub fn new(told: &'a (dyn Fn(Told<'_>) + Send + Sync), lines: Lines) -> Self {
+    /// Nothing was told yet. `dockerfile` is empty where it is not known.
+    pub fn new(told: &'a (dyn Fn(Told<'_>) + Send + Sync), dockerfile: Dockerfile) -> Self {
         Self {
             told,
-            lines,
+            dockerfile,
             steps: Vec::new(),
             by_digest: HashMap::new(),
             findings: Vec::new(),
@@ -87,7 +86,7 @@ impl<'a> Steps<'a> {
                 rule: bounded(&found.rule),
                 message: bounded(&found.message),
                 about: bounded(&found.about),
-                url: found.url.filter(|url| url.len() <= LONGEST),
+                url: found.url.filter(|url| url.len() <= LONGEST_TEXT),
                 ..found
             };
             let room = self.findings.len() < MOST_FINDINGS;
@@ -116,7 +115,9 @@ impl<'a> Steps<'a> {
 
     /// The lines of an instruction, of which older engines say the first alone.
     pub fn whole(&self, lines: (u32, u32)) -> (u32, u32) {
-        (lines.0, lines.1.max(self.lines.last(lines.0)))
+        let all = &self.dockerfile.instructions;
+        let whole = all.iter().find(|it| it.first == lines.0);
+        (lines.0, whole.map_or(lines.1, |it| it.last.max(lines.1)))
     }
 
     /// The step that failed, and its line.
@@ -150,25 +151,13 @@ impl<'a> Steps<'a> {
         if let Some(id) = self.by_digest.get(digest) {
             return Some(*id);
         }
-        if self.steps.len() >= MOST_STEPS || digest.len() > LONGEST {
+        if self.steps.len() >= MOST_STEPS || digest.len() > LONGEST_TEXT {
             return None;
         }
         let id = u32::try_from(self.steps.len()).ok()?;
         self.by_digest.insert(digest.to_owned(), id);
         self.steps.push(Kept {
-            step: Step {
-                id,
-                name: bounded(digest),
-                stage: None,
-                number: None,
-                line: None,
-                inputs: Vec::new(),
-                state: StepState::Waiting,
-                began: None,
-                ended: None,
-                parts: Vec::new(),
-                error: None,
-            },
+            step: Step::waiting(id, digest),
             inputs: Vec::new(),
             changed: true,
             told: false,
@@ -178,14 +167,13 @@ impl<'a> Steps<'a> {
 
     fn vertex(&mut self, mut vertex: Vertex) {
         vertex.inputs.truncate(MOST_PARTS);
-        vertex.inputs.retain(|digest| digest.len() <= LONGEST);
+        vertex.inputs.retain(|digest| digest.len() <= LONGEST_TEXT);
         let Some(id) = self.id_of(&vertex.digest) else {
             return;
         };
         let began = self.time(vertex.started);
         let ended = self.time(vertex.completed);
         let named = name::read(&vertex.name);
-        let line = self.lines.of(&named);
         let inputs: Vec<_> = vertex.inputs.iter().map(|it| self.find(it)).collect();
         let Some(kept) = self.steps.get_mut(id as usize) else {
             return;
@@ -196,7 +184,7 @@ impl<'a> Steps<'a> {
             step.name = bounded(named.name);
             step.stage = named.stage.as_deref().map(bounded);
             step.number = named.number;
-            step.line = line;
+            step.line = Lines::of(&self.dockerfile).line(step);
         }
         if !vertex.inputs.is_empty() {
             step.inputs = inputs.into_iter().flatten().collect();
@@ -280,10 +268,6 @@ impl<'a> Steps<'a> {
     fn time(&self, time: Option<Timestamp>) -> Option<i64> {
         Some(milliseconds(time?).saturating_add(self.clock.unwrap_or(0)))
     }
-}
-
-fn bounded(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
 }
 
 fn milliseconds(time: Timestamp) -> i64 {

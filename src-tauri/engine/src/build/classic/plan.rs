@@ -1,13 +1,11 @@
 //! The steps that a classic builder will do, read from the Dockerfile before it has said a word.
 
 use crate::build::dockerfile::{Dockerfile, Instruction};
-use crate::build::{Step, StepNumber, StepState};
+use crate::build::{Step, StepNumber};
 use crate::capability::Builder;
 
 /// What the first step is called: the sending of the folder.
 const SENDING: &str = "load build context";
-/// A name is shown up to this length.
-const LONGEST_NAME: usize = 4000;
 
 /// The steps in the order in which they will be named.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +32,7 @@ impl Plan {
             ..Self::default()
         };
         if sends {
-            plan.push(step(SENDING), None);
+            plan.push(Step::waiting(0, SENDING), None);
         }
         let Some(dockerfile) = dockerfile else {
             return plan;
@@ -74,27 +72,10 @@ impl Plan {
     }
 }
 
-/// A step that waits.
-pub(super) fn step(name: &str) -> Step {
-    Step {
-        id: 0,
-        name: name.chars().take(LONGEST_NAME).collect(),
-        stage: None,
-        number: None,
-        line: None,
-        inputs: Vec::new(),
-        state: StepState::Waiting,
-        began: None,
-        ended: None,
-        parts: Vec::new(),
-        error: None,
-    }
-}
-
 fn of(instruction: &Instruction) -> Step {
     Step {
         line: Some(instruction.first),
-        ..step(&instruction.text)
+        ..Step::waiting(0, &instruction.text)
     }
 }
 

@@ -7,11 +7,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::plan::{Plan, step as waiting};
+use super::plan::Plan;
 use super::words::{Heading, Message, image_id, is_id};
 use crate::build::lines::{keyword, plain};
+use crate::build::model::bounded;
 use crate::build::steps::now;
-use crate::build::{StepNumber, StepPart, StepState, Told};
+use crate::build::{Step, StepNumber, StepPart, StepState, Told};
 use crate::capability::Builder;
 
 /// Parts of a download that are told of a step at most.
@@ -141,7 +142,7 @@ impl<'t> Reader<'t> {
     /// What is under way has failed.
     pub fn fail(&mut self, why: &str) {
         if let Some(step) = self.current.and_then(|at| self.plan.steps.get_mut(at)) {
-            step.error = Some(why.chars().take(4000).collect());
+            step.error = Some(bounded(why));
         }
         self.end_current(StepState::Failed);
     }
@@ -275,8 +276,7 @@ impl<'t> Reader<'t> {
         }
         let id = u32::try_from(self.plan.steps.len()).ok()?;
         let before = self.current.and_then(|at| self.plan.steps.get(at));
-        let mut step = waiting(&heading.text);
-        step.id = id;
+        let mut step = Step::waiting(id, &heading.text);
         step.stage = before.and_then(|step| step.stage.clone());
         step.inputs = before.map(|step| step.id).into_iter().collect();
         if !self.plan.whole || self.builder == Builder::Buildah {

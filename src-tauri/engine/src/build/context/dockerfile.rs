@@ -46,7 +46,7 @@ impl Dockerfile {
 }
 
 /// Where the Dockerfile is looked for. As docker does, `dockerfile` is taken where there is no `Dockerfile`.
-pub(super) fn place(folder: &Path, named: Option<&Path>) -> PathBuf {
+pub(crate) fn place(folder: &Path, named: Option<&Path>) -> PathBuf {
     if let Some(named) = named {
         return folder.join(named);
     }

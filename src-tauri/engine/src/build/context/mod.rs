@@ -18,12 +18,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use dockerfile::place;
 pub use dockerfile::{Dockerfile, dockerfiles};
 pub use error::{ContextError, DockerfileWrong};
 pub use facts::{Facts, Kind};
 pub use ignore_file::IgnoreFile;
 pub use look::{look, paths};
 pub use model::{ContextFile, ContextLook, ContextPath, IgnoreWrong, SourceCheck, SourceFound};
+pub(crate) use sources::is_elsewhere;
 pub use sources::sources;
 pub use tar::{ContextTar, Sending, TarBody};
 

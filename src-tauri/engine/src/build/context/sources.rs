@@ -180,7 +180,7 @@ impl<'a> Search<'a> {
 }
 
 /// It is text in the Dockerfile, or fetched.
-fn is_elsewhere(source: &str) -> bool {
+pub(crate) fn is_elsewhere(source: &str) -> bool {
     let address = ["http://", "https://", "git://", "ssh://", "git@"];
     source.starts_with("<<") || address.iter().any(|it| source.starts_with(it))
 }

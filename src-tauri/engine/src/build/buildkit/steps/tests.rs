@@ -29,7 +29,7 @@ fn what_an_engine_says_becomes_steps() {
         };
         heard.lock().unwrap().push(line);
     };
-    let mut steps = Steps::new(&hear, Lines::default());
+    let mut steps = Steps::new(&hear, Dockerfile::default());
     let second = Vertex {
         inputs: vec!["a".to_owned(), "later".to_owned()],
         ..vertex("b", "[2/2] RUN x")
@@ -82,7 +82,7 @@ fn an_engine_with_another_clock_has_this_computers_times() {
             *heard.lock().unwrap() = Some(step.clone());
         }
     };
-    let mut steps = Steps::new(&hear, Lines::default());
+    let mut steps = Steps::new(&hear, Dockerfile::default());
     let before = now();
     steps.take(StatusResponse {
         vertexes: vec![Vertex {
@@ -109,7 +109,7 @@ fn a_step_keeps_no_endless_list_of_parts() {
             *count.lock().unwrap() = step.parts.len();
         }
     };
-    let mut steps = Steps::new(&hear, Lines::default());
+    let mut steps = Steps::new(&hear, Dockerfile::default());
     let part = |id: usize| VertexStatus {
         id: format!("{id}:"),
         vertex: "a".to_owned(),
@@ -142,7 +142,7 @@ fn an_engine_that_says_too_much_is_heard_to_a_bound() {
             Told::Way(..) | Told::Sent(_) | Told::Log(..) => {}
         }
     };
-    let mut steps = Steps::new(&hear, Lines::default());
+    let mut steps = Steps::new(&hear, Dockerfile::default());
     let long = "x".repeat(100_000);
     let of = |number: usize| {
         let digest = number.to_string();
@@ -180,5 +180,8 @@ fn an_engine_that_says_too_much_is_heard_to_a_bound() {
         vertexes: many.chain([vertex(&long, "RUN x")]).collect(),
         ..StatusResponse::default()
     });
-    assert_eq!(*told.lock().unwrap(), (MOST_STEPS, LONGEST, MOST_FINDINGS));
+    assert_eq!(
+        *told.lock().unwrap(),
+        (MOST_STEPS, LONGEST_TEXT, MOST_FINDINGS)
+    );
 }
