@@ -11,6 +11,7 @@ import { toProblem } from "../../ipc/problem";
 import { engine } from "../../stores/engine.svelte";
 import { tasks } from "../../stores/tasks.svelte";
 import { en } from "../../text/en";
+import { lookAt } from "../editor/context-look.svelte";
 import { ExtraFlags } from "../run/extra.svelte";
 import { actionOf, type BuildAction, type BuildDraft, type BuildList, draftOf, keepSecrets, moreCount, newDraft, OWN_FIELDS, problemAt, shownAction, writtenArgs, writtenRows } from "./draft";
 import { isAbsolute, join, within } from "./paths";
@@ -172,7 +173,7 @@ export class BuildForm {
       return;
     }
     try {
-      const look = await lookAt(folder, file);
+      const look = await lookAt(folder, file || null, null, left);
       if (left()) return;
       this.look = look;
       this.lookProblem = null;
@@ -198,7 +199,7 @@ export class BuildForm {
       if (!(await saveAll()) || this.blocked !== null) return null;
       const { folder, remote, file } = this.draft;
       if (!sure && folder !== null && remote === null) {
-        const look = await lookAt(folder, file);
+        const look = await lookAt(folder, file || null, null);
         this.look = look;
         this.asking = look.warnings;
         if (look.warnings.length > 0) return null;
@@ -210,17 +211,6 @@ export class BuildForm {
     } finally {
       this.sending = false;
     }
-  }
-}
-
-/** Looks at a folder. The app looks for one at a time: a look that another one ended is made once more. */
-async function lookAt(folder: string, file: string): Promise<ContextLook> {
-  const dockerfile = file === "" ? null : file;
-  try {
-    return await client().contextLook(folder, dockerfile, null);
-  } catch {
-    await new Promise((again) => setTimeout(again, PAUSE));
-    return await client().contextLook(folder, dockerfile, null);
   }
 }
 

@@ -8,6 +8,21 @@ import { toProblem } from "../../ipc/problem";
 /** How long a look that was ended waits, in milliseconds. */
 const PAUSE = 300;
 
+/**
+ * Looks at a folder. The app looks for one at a time, so a look that another one ended is made once more:
+ * unless nobody waits for it any more, as it would then end the newer one in turn.
+ */
+export async function lookAt(folder: string, dockerfile: string | null, ignore: string | null, left = (): boolean => false): Promise<ContextLook> {
+  try {
+    return await client().contextLook(folder, dockerfile, ignore);
+  } catch (failure) {
+    if (left()) throw failure;
+    await new Promise((again) => setTimeout(again, PAUSE));
+    if (left()) throw failure;
+    return await client().contextLook(folder, dockerfile, ignore);
+  }
+}
+
 /** The look at one folder. */
 export class FolderLook {
   /** What was seen last; `null` before the first look. */
@@ -19,21 +34,16 @@ export class FolderLook {
   /** Looks; a newer look takes the place of an older one. */
   async look(folder: string, dockerfile: string | null, ignore: string | null): Promise<void> {
     const mine = ++this.#asked;
+    const left = (): boolean => mine !== this.#asked;
     this.busy = true;
-    for (const last of [false, true]) {
-      try {
-        const seen = await client().contextLook(folder, dockerfile, ignore);
-        if (mine !== this.#asked) return;
-        this.seen = seen;
-        this.problem = null;
-        break;
-      } catch (failure) {
-        if (mine !== this.#asked) return;
-        // The app looks for one at a time: a look that others ended is made once more.
-        if (last) this.problem = toProblem(failure);
-        else await new Promise((again) => setTimeout(again, PAUSE));
-        if (mine !== this.#asked) return;
-      }
+    try {
+      const seen = await lookAt(folder, dockerfile, ignore, left);
+      if (left()) return;
+      this.seen = seen;
+      this.problem = null;
+    } catch (failure) {
+      if (left()) return;
+      this.problem = toProblem(failure);
     }
     this.busy = false;
   }

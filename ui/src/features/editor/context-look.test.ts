@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { useClient, type Client } from "../../ipc/client";
 import type { ContextLook } from "../../ipc/generated/ContextLook";
-import { FolderLook } from "./context-look.svelte";
+import { FolderLook, lookAt } from "./context-look.svelte";
 
 const looked = (files: number): ContextLook => ({ files, bytes: 0, left_out: 0, biggest: [], first: [], ignore_file: null, ignore_wrong: [], warnings: [], cut: false });
 
@@ -47,6 +47,21 @@ test("a look that others ended is made again; one that fails twice says why, and
     await vi.runAllTimersAsync();
     await looking;
     expect([look.seen?.files, look.problem?.detail, look.busy]).toEqual([3, "ended", false]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a look that nobody waits for any more is not made again: it would end the newer one", async () => {
+  vi.useFakeTimers();
+  try {
+    let gone = false;
+    answers = [() => Promise.reject(new Error("ended"))];
+    const looking = lookAt("/app", null, "a", () => gone).catch((failure: unknown) => failure);
+    gone = true;
+    await vi.runAllTimersAsync();
+    expect(await looking).toBeInstanceOf(Error);
+    expect(asked).toEqual(["a"]);
   } finally {
     vi.useRealTimers();
   }

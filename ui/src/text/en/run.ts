@@ -67,17 +67,22 @@ export const run = {
   rangeUnchecked: "A range is checked when it runs",
   usePort: (port: number) => `Use ${port}`,
 
-  environment: "Environment",
-  environmentHint: "Settings for the program inside, such as DEBUG=1",
-  addVariable: "Add a variable",
-  variableName: (place: number) => `Name of variable ${place}`,
-  variableValue: (place: number) => `Value of variable ${place}`,
-  variableNameShort: "Name",
-  variableValueShort: "Value",
-  valueFromOutside: "the value it has on this computer",
-  showValue: (name: string) => `Show the value of ${name}`,
-  hideValue: (name: string) => `Hide the value of ${name}`,
-  removeVariable: (place: number) => `Remove variable ${place}`,
+  environment: {
+    label: "Environment",
+    hint: "Settings for the program inside, such as DEBUG=1",
+    add: "Add a variable",
+    name: (place: number) => `Name of variable ${place}`,
+    value: (place: number) => `Value of variable ${place}`,
+    remove: (place: number) => `Remove variable ${place}`,
+  },
+  // Names with values, here and where an image is built.
+  pairs: {
+    name: "Name",
+    value: "Value",
+    fromOutside: "the value it has on this computer",
+    show: (name: string) => `Show the value of ${name}`,
+    hide: (name: string) => `Hide the value of ${name}`,
+  },
 
   volumes: "Volumes",
   volumesHint: "Folders that stay when the container is removed",
