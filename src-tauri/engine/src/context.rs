@@ -3,7 +3,7 @@
 //! (docker/cli, `cli/context/store`).
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -35,6 +35,20 @@ pub fn config_dir(surroundings: &Surroundings) -> Option<PathBuf> {
         Some(dir) => Some(PathBuf::from(dir)),
         None => surroundings.home.as_ref().map(|home| home.join(".docker")),
     }
+}
+
+/// The settings of the docker CLI; `None` where there are none, or they can't be read.
+pub(crate) async fn settings(surroundings: &Surroundings) -> Option<Value> {
+    let file = config_dir(surroundings)?.join("config.json");
+    let read = match tokio::fs::read(&file).await {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::from),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => Err(error),
+    };
+    let unread = |error: &io::Error| {
+        tracing::warn!(%error, "the settings of the docker command can't be read");
+    };
+    read.inspect_err(unread).ok()
 }
 
 /// The context that `docker context use` chose; `None` for the default one.

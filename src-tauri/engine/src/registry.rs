@@ -1,7 +1,6 @@
 //! The logins that the docker command keeps: in its settings, or with a program that guards them
 //! (<https://docs.docker.com/reference/cli/docker/login/#credential-stores>).
 
-use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use crate::connect::Engine;
-use crate::context::config_dir;
+use crate::context::settings;
 use crate::surroundings::Surroundings;
 
 /// The name under which the logins of Docker Hub are kept.
@@ -79,8 +78,7 @@ struct Kept {
 /// it does there; the registry then says what it wants.
 pub(crate) async fn login(engine: &Engine, domain: &str) -> Option<Login> {
     let surroundings = engine.surroundings();
-    let file = config_dir(surroundings)?.join("config.json");
-    let config = config(&file).await?;
+    let config = settings(surroundings).await?;
     let server = if domain == "docker.io" { HUB } else { domain };
     let helper = config
         .pointer("/credHelpers")
@@ -104,8 +102,7 @@ pub(crate) async fn login(engine: &Engine, domain: &str) -> Option<Login> {
 /// `X-Registry-Config` carries them to a build; `None` where it keeps none.
 pub(crate) async fn logins(engine: &Engine) -> Option<Login> {
     let surroundings = engine.surroundings();
-    let file = config_dir(surroundings)?.join("config.json");
-    let config = config(&file).await?;
+    let config = settings(surroundings).await?;
     let mut found = serde_json::Map::new();
     let store = config.get("credsStore").and_then(Value::as_str);
     match store.filter(|store| !store.is_empty()) {
@@ -163,17 +160,6 @@ async fn listed(surroundings: &Surroundings, helper: &str) -> Vec<String> {
         Err(why) => {
             tracing::warn!(helper, %why, "the logins can't be listed");
             Vec::new()
-        }
-    }
-}
-
-async fn config(file: &Path) -> Option<Value> {
-    let bytes = tokio::fs::read(file).await.ok()?;
-    match serde_json::from_slice(&bytes) {
-        Ok(config) => Some(config),
-        Err(error) => {
-            tracing::warn!(%error, "the settings of the docker command can't be read");
-            None
         }
     }
 }

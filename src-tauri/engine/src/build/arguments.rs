@@ -6,7 +6,7 @@ use serde_json::Value;
 use slipway_action::Build;
 
 use crate::connect::Engine;
-use crate::context::config_dir;
+use crate::context::settings;
 
 /// The proxies that the docker command's settings may name, and the variables that they become.
 const PROXIES: &[(&str, &str)] = &[
@@ -23,15 +23,9 @@ const PROXIES: &[(&str, &str)] = &[
 pub(crate) async fn of(engine: &Engine, verb: &Build) -> BTreeMap<String, Option<String>> {
     let surroundings = engine.surroundings();
     let mut arguments = flags(&verb.build_arg, |name| surroundings.env.get(name).cloned());
-    let Some(folder) = config_dir(surroundings) else {
-        return arguments;
-    };
-    let Ok(bytes) = tokio::fs::read(folder.join("config.json")).await else {
-        return arguments;
-    };
-    if let Ok(config) = serde_json::from_slice::<Value>(&bytes) {
+    if let Some(settings) = settings(surroundings).await {
         let address = engine.endpoint().to_string();
-        for (name, value) in proxies(&config, &address) {
+        for (name, value) in proxies(&settings, &address) {
             arguments.entry(name).or_insert(Some(value));
         }
     }

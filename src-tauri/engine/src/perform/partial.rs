@@ -2,8 +2,8 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
+use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
@@ -14,37 +14,37 @@ const END_OF_TAR: usize = 1024;
 /// A file in the making. Dropped before [`finish`](Self::finish), it leaves nothing behind.
 pub(super) struct Partial {
     file: File,
-    path: PathBuf,
+    /// Takes the file away unless it is put in its place.
+    path: TempPath,
     target: PathBuf,
     written: u64,
     zeros: usize,
-    whole: bool,
 }
 
 impl Partial {
-    /// Begins one that is to become `target`.
+    /// Begins one that is to become `target`, an absolute path.
     pub fn beside(target: &Path) -> io::Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let target = std::path::absolute(target)?;
         let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(io::ErrorKind::IsADirectory.into());
         };
         if target.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = name.to_string_lossy();
-        let path = folder.join(format!(".{name}.{}-{count}.partial", std::process::id()));
+        let short: String = name.to_string_lossy().chars().take(40).collect();
+        let mut made = tempfile::Builder::new();
+        let prefix = format!(".{short}.");
+        made.prefix(&prefix).suffix(".partial");
+        // It becomes the user's own file, which others may read as far as the system lets them.
+        #[cfg(unix)]
+        made.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         // At once, not on another thread: whoever stops waiting must not leave a file that comes later.
-        let mut options = std::fs::OpenOptions::new();
-        let file = options.write(true).create_new(true).open(&path)?;
+        let (file, path) = made.tempfile_in(folder)?.into_parts();
         Ok(Self {
             file: File::from_std(file),
             path,
-            target,
+            target: target.to_owned(),
             written: 0,
             zeros: 0,
-            whole: false,
         })
     }
 
@@ -75,20 +75,9 @@ impl Partial {
     pub async fn finish(mut self) -> io::Result<()> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        tokio::fs::rename(&self.path, &self.target).await?;
-        self.whole = true;
-        Ok(())
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        if self.whole {
-            return;
-        }
-        if let Err(error) = std::fs::remove_file(&self.path) {
-            tracing::warn!(%error, "a file that is not whole could not be removed");
-        }
+        let (path, target) = (self.path, self.target);
+        let placed = tokio::task::spawn_blocking(move || path.persist(target)).await;
+        Ok(placed.map_err(io::Error::other)??)
     }
 }
 
@@ -127,6 +116,18 @@ mod tests {
         assert_eq!(names(folder.path()), ["a.tar"]);
         assert_eq!(std::fs::read(&target).unwrap().len(), 1029);
 
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let mode = |path: &Path| std::fs::metadata(path).unwrap().mode();
+            let usual = folder.path().join("usual");
+            std::fs::write(&usual, "").unwrap();
+            assert_eq!(mode(&target), mode(&usual), "others may read it as usual");
+        }
+        // As long as a name may be.
+        let long = folder.path().join("n".repeat(255));
+        Partial::beside(&long).unwrap().finish().await.unwrap();
+        assert!(long.exists());
         assert!(Partial::beside(folder.path()).is_err(), "a folder");
         assert!(Partial::beside(&folder.path().join("no/such")).is_err());
     }

@@ -43,9 +43,13 @@ pub fn look(
         ..ContextLook::default()
     };
     let mut seen = warn::Seen::default();
-    for (met, count) in Walk::new(&folder, &ignore.patterns, Rules::Exact).zip(1..) {
+    let mut count = 0;
+    for met in Walk::new(&folder, &ignore.patterns, Rules::Exact) {
         if cancel.is_cancelled() {
             return Err(ContextError::Stopped);
+        }
+        if !matches!(met, Ok(Met::Passed)) {
+            count += 1;
         }
         match met {
             Ok(Met::Sent(entry)) => {
@@ -53,6 +57,7 @@ pub fn look(
                 count_in(&mut look, &entry);
             }
             Ok(Met::LeftOut(_)) => look.left_out += 1,
+            Ok(Met::Passed) => {}
             // Between two looks anything may vanish.
             Err(ContextError::Gone { .. }) => {}
             Err(error @ ContextError::FolderUnreadable { .. }) => return Err(error),

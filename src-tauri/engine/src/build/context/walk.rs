@@ -29,6 +29,9 @@ pub enum Met {
     Sent(Entry),
     /// Left out by a pattern. What a folder holds is not met after it, unless an exception saves it.
     LeftOut(Entry),
+    /// Something that nobody is told of: it is in a folder that is left out, or can't be sent. A walk through
+    /// very many of these can be stopped like any other.
+    Passed,
 }
 
 /// Something in the folder.
@@ -89,9 +92,9 @@ impl<'p> Walk<'p> {
         walk
     }
 
-    fn meet(&mut self, name: &OsString, kind: FileType) -> Result<Option<Met>, ContextError> {
+    fn meet(&mut self, name: &OsString, kind: FileType) -> Result<Met, ContextError> {
         let Some(folder) = self.open.last() else {
-            return Ok(None);
+            return Ok(Met::Passed);
         };
         let path = joined(&folder.path, name);
         let place = folder.place.join(name);
@@ -124,10 +127,10 @@ impl<'p> Walk<'p> {
         let entry = Entry { path, place, facts };
         Ok(match (ignored, facts.kind) {
             // Docker's clients have no way to send a socket, and say nothing about it.
-            (false, Kind::Socket) => None,
-            (false, _) => Some(Met::Sent(entry)),
-            (true, _) if inside_left_out => None,
-            (true, _) => Some(Met::LeftOut(entry)),
+            (false, Kind::Socket) => Met::Passed,
+            (false, _) => Met::Sent(entry),
+            (true, _) if inside_left_out => Met::Passed,
+            (true, _) => Met::LeftOut(entry),
         })
     }
 }
@@ -145,11 +148,7 @@ impl Iterator for Walk<'_> {
                 self.open.pop();
                 continue;
             };
-            match self.meet(&name, kind) {
-                Ok(Some(met)) => return Some(Ok(met)),
-                Ok(None) => {}
-                Err(error) => return Some(Err(error)),
-            }
+            return Some(self.meet(&name, kind));
         }
     }
 }
@@ -171,5 +170,31 @@ pub(super) fn failed(path: &[u8], error: &io::Error) -> ContextError {
     } else {
         let why = why(error);
         ContextError::Unreadable { path, why }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_walk_through_what_is_left_out_can_be_stopped_at_each_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("left/out");
+        fs::create_dir_all(&inner).unwrap();
+        for number in 0..50 {
+            fs::write(inner.join(number.to_string()), "").unwrap();
+        }
+        let (patterns, wrong) = Patterns::read("*\n!**/kept\n");
+        assert!(wrong.is_empty());
+        let met: Vec<_> = Walk::new(folder.path(), &patterns, Rules::Exact).collect();
+        let passed = met.iter().filter(|it| **it == Ok(Met::Passed)).count();
+        assert_eq!(
+            (met.len(), passed),
+            (52, 51),
+            "the folder at the top is told"
+        );
     }
 }

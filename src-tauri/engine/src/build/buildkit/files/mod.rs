@@ -182,7 +182,9 @@ impl Sender {
                 };
                 Filter::new(root, wanted)
                     .map_err(Stopped::Failed)
-                    .and_then(|filter| walk::walk(root, &filter, &mut tell))
+                    .and_then(|filter| {
+                        walk::walk(root, &filter, &|| self.out.is_closed(), &mut tell)
+                    })
             }
             Folder::Memory(files) => match stats(files).all(|stat| self.tell(stat)) {
                 true => Ok(()),

@@ -24,7 +24,7 @@ fn told(root: &Path, include: &[&str], exclude: &[&str], follow: &[&str]) -> Vec
         names.push(String::from_utf8(stat.path).unwrap());
         true
     };
-    walk(root, &filter, &mut tell).unwrap();
+    walk(root, &filter, &|| false, &mut tell).unwrap();
     names
 }
 
@@ -96,12 +96,26 @@ fn a_walk_that_nobody_wants_ends() {
     let folder = sample();
     let filter = Filter::new(folder.path(), &Wanted::default()).unwrap();
     let mut count = 0;
-    let ended = walk(folder.path(), &filter, &mut |_| {
+    let ended = walk(folder.path(), &filter, &|| false, &mut |_| {
         count += 1;
         count < 3
     });
     assert!(matches!(ended, Err(Stopped::Unwanted)));
     assert_eq!(count, 3);
+    // Also where nothing is told.
+    let none = Wanted {
+        include: vec!["**/none".to_owned()],
+        ..Wanted::default()
+    };
+    let filter = Filter::new(folder.path(), &none).unwrap();
+    let seen = std::cell::Cell::new(0);
+    let unwanted = || {
+        seen.set(seen.get() + 1);
+        seen.get() > 4
+    };
+    let ended = walk(folder.path(), &filter, &unwanted, &mut |_| true);
+    assert!(matches!(ended, Err(Stopped::Unwanted)));
+    assert_eq!(seen.get(), 5);
 }
 
 #[test]

@@ -31,10 +31,12 @@ struct Level {
     untold: Option<Stat>,
 }
 
-/// Tells each file that `filter` chooses to `tell`, which answers whether it wants more.
+/// Tells each file that `filter` chooses to `tell`, which answers whether it wants more. Where much is gone
+/// through and nothing told, `unwanted` says that nobody listens any more.
 pub(super) fn walk(
     root: &Path,
     filter: &Filter,
+    unwanted: &dyn Fn() -> bool,
     tell: &mut dyn FnMut(Stat) -> bool,
 ) -> Result<(), Stopped> {
     let mut names = Names::new();
@@ -50,6 +52,9 @@ pub(super) fn walk(
             levels.pop();
             continue;
         };
+        if unwanted() {
+            return Err(Stopped::Unwanted);
+        }
         let path = level.path.join(&name);
         let mut told_as = level.name.clone();
         if !told_as.is_empty() {
