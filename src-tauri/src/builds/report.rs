@@ -27,6 +27,16 @@ pub struct BuildReport {
     writer: Mutex<Option<JoinHandle<()>>>,
 }
 
+/// Whoever followed it may be gone before it was told to end. Then nothing more comes, and the thread that
+/// writes it down must not wait for it.
+impl Drop for BuildReport {
+    fn drop(&mut self) {
+        if lock(&self.writer).is_some() {
+            self.record.log().seal();
+        }
+    }
+}
+
 impl BuildReport {
     /// One for a build that `builds` knows already.
     pub fn new(builds: Arc<Builds>, record: Arc<Record>) -> BuildReport {
@@ -98,5 +108,30 @@ impl BuildReport {
             record.write_end();
             builds.ended(&record);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::builds::record::tests::summary;
+
+    #[test]
+    fn the_thread_that_writes_ends_with_who_follows_the_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = Arc::new(Record::new(
+            folder.path(),
+            summary(1, "docker build .").0,
+            Vec::new(),
+        ));
+        let report = BuildReport::new(Arc::new(Builds::new(folder.path())), Arc::clone(&record));
+        *lock(&report.writer) = Some(record.keep_writing().unwrap());
+        drop(report);
+        // The thread holds the record as long as it goes on.
+        while Arc::strong_count(&record) > 1 {
+            std::thread::yield_now();
+        }
     }
 }

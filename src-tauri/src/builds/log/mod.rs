@@ -113,8 +113,10 @@ impl BuildLog {
             None if *waiting >= WAITING => Some(LeftOut::Slow),
             None => None,
         };
+        let count = steps.len();
         let log = steps.entry(step).or_default();
-        let more = log.push(bytes, &self.scrub, left_out.as_ref());
+        let left_out = left_out.as_ref().map(|why| (why, count));
+        let more = log.push(bytes, &self.scrub, left_out);
         taken.bytes += more.bytes;
         taken.lines += more.lines;
         *waiting += usize::try_from(more.bytes).unwrap_or(usize::MAX);

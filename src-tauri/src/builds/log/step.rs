@@ -7,8 +7,11 @@ use std::sync::Arc;
 use super::lines::Lines;
 use super::scrub::Scrub;
 
-/// Of what is left out, so much is kept at the end, in bytes: that is where a failure is explained.
+/// Of what a step leaves out, so much is kept at the end, in bytes: that is where a failure is explained.
 const LAST: usize = 256 << 10;
+
+/// Of more steps than these, each keeps less.
+const WITH_ALL: usize = 16;
 
 /// What a line costs in memory beside its bytes.
 const LINE: usize = 32;
@@ -62,13 +65,16 @@ struct After {
     /// The newest of them.
     last: VecDeque<Vec<u8>>,
     last_bytes: usize,
+    /// Bytes of them that are kept.
+    room: usize,
     /// Nothing more comes.
     is_sealed: bool,
 }
 
 impl After {
-    fn new(why: LeftOut) -> After {
+    fn new(why: LeftOut, steps: usize) -> After {
         After {
+            room: LAST / (1 + steps / WITH_ALL),
             why,
             came: 0,
             last: VecDeque::new(),
@@ -81,7 +87,7 @@ impl After {
         self.came += 1;
         self.last.push_back(line.to_vec());
         self.last_bytes += line.len() + LINE;
-        while self.last_bytes > LAST {
+        while self.last_bytes > self.room {
             let Some(oldest) = self.last.pop_front() else {
                 break;
             };
@@ -134,9 +140,14 @@ impl StepLog {
         }
     }
 
-    /// Takes in what the step printed; `left_out` says why its lines cannot be kept any more. Answers
-    /// what waits for the file now that did not before.
-    pub fn push(&mut self, bytes: &[u8], scrub: &Scrub, left_out: Option<&LeftOut>) -> Most {
+    /// Takes in what the step printed; `left_out` says why its lines cannot be kept any more, and how many
+    /// steps there are. Answers what waits for the file now that did not before.
+    pub fn push(
+        &mut self,
+        bytes: &[u8],
+        scrub: &Scrub,
+        left_out: Option<(&LeftOut, usize)>,
+    ) -> Most {
         let StepLog {
             lines,
             starts,
@@ -146,9 +157,9 @@ impl StepLog {
             ..
         } = self;
         if after.is_none()
-            && let Some(why) = left_out
+            && let Some((why, steps)) = left_out
         {
-            *after = Some(After::new(why.clone()));
+            *after = Some(After::new(why.clone(), steps));
         }
         let (bytes_before, lines_before) = (buffer.len(), starts.len());
         lines.push(bytes, scrub, |line| match after {
@@ -229,7 +240,7 @@ impl StepLog {
         self.starts
             .truncate(self.starts.partition_point(|start| *start < self.written));
         self.end = self.written;
-        let mut after = After::new(LeftOut::Disk(why.to_owned()));
+        let mut after = After::new(LeftOut::Disk(why.to_owned()), 1);
         for line in lost.split_inclusive(|byte| *byte == b'\n') {
             after.push(line.strip_suffix(b"\n").unwrap_or(line));
         }

@@ -190,6 +190,31 @@ fn lines_are_counted_as_well_as_their_bytes() {
     assert_eq!((found[0].1.len(), found[0].2), (2_000, 2_000));
 }
 
+/// The ends of very many steps take no more memory together than those of a few.
+#[test]
+fn many_steps_keep_less_of_their_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let most = Most { bytes: 1, lines: 1 };
+    let log = BuildLog::bounded(folder.path(), Scrub::default(), most);
+    log.push(0, b"one\n");
+    let line = [b"x".repeat(999), b"\n".to_vec()].concat();
+    let steps = 1..=400;
+    for step in steps.clone() {
+        for _ in 0..300 {
+            log.push(step, &line);
+        }
+        log.push(step, b"the end\n");
+    }
+    log.seal();
+    let kept = |step| {
+        let lines = all(&log, step);
+        assert_eq!(lines.last().unwrap(), "the end");
+        lines.iter().map(String::len).sum::<usize>()
+    };
+    let whole: usize = steps.map(kept).sum();
+    assert!(whole < 32 << 20, "{whole}");
+}
+
 #[test]
 fn a_disk_that_takes_nothing_more_stops_no_build() {
     let folder = tempfile::tempdir().unwrap();

@@ -108,6 +108,7 @@ impl Sender {
         if let Some(telling) = &self.counted {
             telling.more();
         }
+        // No more than what was told ever waits here: each file can be asked for once.
         let (ask, asked) = mpsc::unbounded_channel::<Asked>();
         let asked = Arc::new(Mutex::new(asked));
         for _ in 0..READERS {
