@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use slipway_action::{Action, InspectContainer, InspectImage, Protocol, Rendered, Shell};
 use slipway_engine::model::{ImageFacts, Outcome, PortCheck, Progress};
-use slipway_engine::perform::{Report, perform as perform_now};
+use slipway_engine::perform::{Report, perform as perform_now, started_in};
 use slipway_engine::problem::Problem;
 use slipway_engine::{image, ports};
 use tauri::State;
@@ -34,7 +34,7 @@ pub fn perform(
     let folder = match folder {
         Some(folder) if folder.is_absolute() => folder,
         Some(_) => return Err(nowhere(&"The folder's path does not begin at the root.")),
-        None => std::env::current_dir().map_err(|error| nowhere(&error))?,
+        None => started_in(&actions).map_err(|error| nowhere(&error))?,
     };
     let shell = slipway.settings.get().shell;
     Ok(slipway.tasks.start(&engine, actions, &folder, shell))

@@ -72,6 +72,8 @@ mod update;
 mod volume;
 mod wait;
 
+pub use place::started_in;
+
 /// Whoever wants to know how an action goes on. Its calls must return at once.
 pub trait Report: Send + Sync {
     /// What is being done now.
@@ -87,14 +89,14 @@ pub trait Report: Send + Sync {
 /// As [`perform_in`], in the folder in which this program was started.
 ///
 /// # Errors
-/// As there; and where that folder is gone.
+/// As there; and where that folder is gone and the action needs one.
 pub async fn perform(
     engine: &Engine,
     action: &Action,
     report: &dyn Report,
     cancel: &CancellationToken,
 ) -> Result<Outcome, Problem> {
-    let folder = std::env::current_dir().map_err(|error| invalid(&error.to_string()))?;
+    let folder = started_in([action]).map_err(|error| invalid(&error.to_string()))?;
     perform_in(&folder, engine, action, report, cancel).await
 }
 
