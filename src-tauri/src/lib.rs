@@ -9,6 +9,7 @@
 )]
 
 mod builds;
+mod claim;
 mod command_names;
 mod commands;
 mod desk;
@@ -126,6 +127,18 @@ pub fn run() -> Result<(), tauri::Error> {
         })
         .setup(|app| Ok(set_up(app)?))
         .build(tauri::generate_context!())?;
+    // Held until the process ends.
+    let _claim = match claim::claim(&app.path().app_local_data_dir()?) {
+        Ok(None) => {
+            eprintln!("Slipway is running already.");
+            return Ok(());
+        }
+        Ok(claim) => claim,
+        Err(error) => {
+            tracing::warn!("another app could use the same data: {error}");
+            None
+        }
+    };
     app.run(|app, event| {
         if let RunEvent::Exit = event {
             let slipway = app.state::<state::Slipway>();

@@ -148,7 +148,7 @@ impl Tasks {
             if let Some(build) = &report.build {
                 // Whoever stops it waits for no engine that is slow to say what is there.
                 let began = build.begin(engine, &folder, &action, unix_millis());
-                cancel.run_until_cancelled(began).await;
+                cancel.run_until_cancelled(Box::pin(began)).await;
             }
             Some(perform_in(&folder, engine, &action, &report, &cancel).await)
         };

@@ -230,6 +230,27 @@ async fn a_dockerfile_from_outside_gets_a_name_of_its_own() {
     }
 }
 
+/// A pipe in its place would be waited for without an end.
+#[tokio::test]
+async fn an_ignore_file_that_is_no_file_ends_the_stream() {
+    let place = tempdir().unwrap();
+    let lines = [
+        "out/web=FROM x",
+        "out/web.dockerignore=b",
+        "in/.dockerignore|",
+        "in/a=1",
+    ];
+    plant(place.path(), &lines);
+    let named = place.path().join("out/web");
+    let context = Context::open(&place.path().join("in"), Some(&named)).unwrap();
+    let error = collected(context.tar().body).await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains(".dockerignore") && text.contains("no file"),
+        "{text}"
+    );
+}
+
 #[tokio::test]
 async fn the_ignore_file_of_one_dockerfile_wins() {
     let place = tempdir().unwrap();

@@ -79,7 +79,9 @@ fn own(dockerfile: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn bytes(path: &Path) -> Result<Option<Vec<u8>>, ContextError> {
+/// What an ignore file says, if it is there: an ordinary file that is not too large, since to open a pipe
+/// waits for who writes into it.
+pub(super) fn bytes(path: &Path) -> Result<Option<Vec<u8>>, ContextError> {
     let unreadable = |why: String| ContextError::IgnoreUnreadable {
         path: path.to_owned(),
         why,

@@ -17,6 +17,7 @@ use crate::build::Sent;
 use crate::build::context::Context;
 use crate::build::context::error::{ContextError, shown_bytes};
 use crate::build::context::facts::{Facts, Kind, name_bytes};
+use crate::build::context::ignore_file;
 use crate::build::context::walk::{Entry, Met, Rules, Walk, failed};
 use crate::tar::{BLOCK, padding};
 
@@ -90,8 +91,10 @@ fn folder(context: &Context, extra: Option<&str>, out: &mut Out<'_>) -> Result<(
 
 /// The folder's own ignore file, byte by byte.
 fn ignore_text(context: &Context) -> Result<Vec<u8>, ContextError> {
-    let place = context.folder.join(".dockerignore");
-    fs::read(place).map_err(|error| failed(b".dockerignore", &error))
+    let text = ignore_file::bytes(&context.folder.join(".dockerignore"))?;
+    text.ok_or_else(|| ContextError::Gone {
+        path: ".dockerignore".to_owned(),
+    })
 }
 
 /// An ignore file that leaves a Dockerfile from outside out of the image, as the docker CLI writes it.
