@@ -22,8 +22,8 @@ export type DialogRequest =
   | { kind: "run"; image?: string; written?: Written }
   | { kind: "pull"; image?: string; written?: Written }
   | { kind: "rename"; container: ContainerRow; name?: string }
-  | { kind: "remove"; containers: ContainerRow[]; written?: Written }
-  | { kind: "remove"; images: ImageName[]; written?: Written }
+  | { kind: "remove"; containers: readonly ContainerRow[]; written?: Written }
+  | { kind: "remove"; images: readonly ImageName[]; written?: Written }
   | { kind: "prune"; what: "containers" | "images"; written?: Written }
   | { kind: "form"; verb: string; written?: Written; destroys?: boolean }
   | { kind: "answer"; action: Action }

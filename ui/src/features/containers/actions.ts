@@ -37,7 +37,7 @@ export function openPreview(row: ContainerRow): void {
 }
 
 /** Asks before it removes. */
-export function askToRemove(rows: ContainerRow[]): void {
+export function askToRemove(rows: readonly ContainerRow[]): void {
   if (rows.length > 0) dialogs.open({ kind: "remove", containers: rows });
 }
 

@@ -1,11 +1,11 @@
-import { naturalKey, sortBy, type Sort } from "../../components/table";
+import { naturalKey } from "../../components/table";
 import type { ContainerRow } from "../../ipc/generated/ContainerRow";
 import { containers, isAlive } from "../../stores/containers.svelte";
-import { Selection } from "../../stores/selection.svelte";
+import { ListView } from "../../stores/list.svelte";
 import { imageLabel } from "../../text/reference";
 import { statusRank } from "./words";
 
-export type ContainerFilter = "all" | "running" | "stopped";
+export type ContainerFilter = "running" | "stopped";
 export type ContainerColumn = "name" | "status" | "ports" | "age";
 
 /** Names are turned into sort keys once for each row that the engine tells of. */
@@ -44,39 +44,13 @@ export function matches(row: ContainerRow, query: string): boolean {
   );
 }
 
-/** What the list of containers shows; it stays as it is while other pages are open. */
-class ContainerList {
-  filter = $state<ContainerFilter>("all");
-  query = $state("");
-  sort = $state.raw<Sort<ContainerColumn>>({ key: "age", up: true });
-  /** The row that has the focus, or had it last. */
-  active = $state<string | null>(null);
-  readonly selection = new Selection();
-
-  /** The rows to show, in order, by their ids. */
-  readonly ids = $derived.by(() => {
-    const { filter, query, sort } = this;
-    const rows = containers
-      .all()
-      .filter((row) => (filter === "all" || isAlive(row) === (filter === "running")) && matches(row, query));
-    const order = orders[sort.key];
-    rows.sort(sort.up ? order : (a, b) => order(b, a));
-    return rows.map((row) => row.id);
-  });
-
-  /** The chosen containers that still exist. */
-  readonly chosen = $derived([...this.selection.ids].flatMap((id) => containers.get(id) ?? []));
-
-  /** Sorts by a column, or turns its order round. */
-  sortBy(key: ContainerColumn): void {
-    this.sort = sortBy(this.sort, key);
-  }
-
-  /** Shows everything again. */
-  clear(): void {
-    this.filter = "all";
-    this.query = "";
-  }
-}
-
-export const containerList = new ContainerList();
+/** What the list of containers shows. */
+export const containerList = new ListView<ContainerRow, ContainerFilter, ContainerColumn>({
+  all: () => containers.all(),
+  find: (id) => containers.get(id),
+  idOf: (row) => row.id,
+  passes: (row, filter) => isAlive(row) === (filter === "running"),
+  matches,
+  orders,
+  sort: { key: "age", up: true },
+});

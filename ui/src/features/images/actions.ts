@@ -20,7 +20,7 @@ export function runImage(name: ImageName): void {
 }
 
 /** Asks before it removes. */
-export function askToRemove(names: ImageName[]): void {
+export function askToRemove(names: readonly ImageName[]): void {
   if (names.length > 0) dialogs.open({ kind: "remove", images: names });
 }
 

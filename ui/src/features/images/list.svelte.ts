@@ -1,8 +1,8 @@
-import { naturalKey, sortBy, type Sort } from "../../components/table";
+import { naturalKey } from "../../components/table";
 import { images, type ImageName } from "../../stores/images.svelte";
-import { Selection } from "../../stores/selection.svelte";
+import { ListView } from "../../stores/list.svelte";
 
-export type ImageFilter = "all" | "used" | "unused";
+export type ImageFilter = "used" | "unused";
 export type ImageColumn = "name" | "id" | "size" | "made" | "use";
 
 function nameKey(name: ImageName): string {
@@ -37,44 +37,22 @@ export function matches(name: ImageName, query: string): boolean {
   );
 }
 
-/** What the list of images shows; it stays as it is while other pages are open. */
-class ImageList {
-  filter = $state<ImageFilter>("all");
-  query = $state("");
-  sort = $state.raw<Sort<ImageColumn>>({ key: "name", up: true });
-  /** The row that has the focus, or had it last. */
-  active = $state<string | null>(null);
-  readonly selection = new Selection();
-
+/** What the list of images shows. */
+class ImageList extends ListView<ImageName, ImageFilter, ImageColumn> {
   /** How many are used by a container, and how many are not. */
   readonly counts = $derived.by(() => {
     const used = images.names.filter((name) => images.inUse(name)).length;
     return { all: images.names.length, used, unused: images.names.length - used };
   });
-
-  /** The rows to show, in order, by their ids. */
-  readonly ids = $derived.by(() => {
-    const { filter, query, sort } = this;
-    const order = orders[sort.key];
-    return images.names
-      .filter((name) => (filter === "all" || images.inUse(name) === (filter === "used")) && matches(name, query))
-      .sort(sort.up ? order : (a, b) => order(b, a))
-      .map((name) => name.id);
-  });
-
-  /** The chosen images that still exist. */
-  readonly chosen = $derived([...this.selection.ids].flatMap((id) => images.byLine.get(id) ?? []));
-
-  /** Sorts by a column, or turns its order round. */
-  sortBy(key: ImageColumn): void {
-    this.sort = sortBy(this.sort, key);
-  }
-
-  /** Shows everything again. */
-  clear(): void {
-    this.filter = "all";
-    this.query = "";
-  }
 }
 
-export const imageList = new ImageList();
+/** What the list of images shows. */
+export const imageList = new ImageList({
+  all: () => images.names,
+  find: (id) => images.byLine.get(id),
+  idOf: (name) => name.id,
+  passes: (name, filter) => images.inUse(name) === (filter === "used"),
+  matches,
+  orders,
+  sort: { key: "name", up: true },
+});
