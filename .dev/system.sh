@@ -121,6 +121,10 @@ ask() {
     esac
 }
 
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+}
+
 # Installs Debian packages without starting or enabling the services that come with them: Slipway and
 # its tests start engines of their own, and a registry on port 5000 would only be in the way.
 quietly_install() {
@@ -135,11 +139,17 @@ quietly_install() {
         as_root chmod 755 "$policy"
     fi
     local outcome=0
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends "$@" || outcome=$?
+    apt_install "$@" || outcome=$?
+    if [ "$outcome" != 0 ]; then
+        # Old lists name versions that no longer lie where they lay, or that no longer fit what is installed.
+        say "apt-get failed; once more with fresh package lists (apt-get update)"
+        as_root apt-get update -q
+        outcome=0
+        apt_install "$@" || outcome=$?
+    fi
     if [ "$ours" = 1 ]; then as_root rm -f "$policy"; fi
     if [ "$outcome" != 0 ]; then
-        die "apt-get failed. If its package lists are old: apt-get update, and start again."
+        die "apt-get could not install what is needed; its own words are above."
     fi
     if have systemctl; then
         for unit in ${new[@]+"${new[@]}"}; do

@@ -196,3 +196,105 @@ async fn commands(size: (u32, u32), suffix: &str) {
     check(&app, &format!("steps-and-trail{suffix}")).await;
     app.close().await;
 }
+
+#[tokio::test]
+async fn no_screen_of_builds_shuts_anyone_out() {
+    builds((1280, 800), "").await;
+}
+
+#[tokio::test]
+async fn no_narrow_screen_of_builds_shuts_anyone_out() {
+    builds((900, 600), "-narrow").await;
+}
+
+/// The build room: nothing chosen, no Dockerfile, a file with suggestions, a build that runs, one that
+/// failed, one that is done; their history and the image's page.
+async fn builds(size: (u32, u32), suffix: &str) {
+    let lab = Lab::up().unwrap();
+    let engine = lab.fresh(Kind::DockerNewest).unwrap();
+    engine.load_image("ubuntu").unwrap();
+    let folder = tempfile::Builder::new()
+        .prefix("flask_app-")
+        .tempdir()
+        .unwrap();
+    let place = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(place.join(name), text).unwrap();
+    write("app.py", "print('hello')\n");
+    let app = App::start(Start {
+        engine: Some(&engine),
+        size,
+        ..Start::default()
+    })
+    .await;
+    app.read("No containers yet").await;
+    app.go("Build").await;
+    app.read("Choose the folder with your files").await;
+    check(&app, &format!("build-empty{suffix}")).await;
+    app.click("button", "Choose… Context folder").await;
+    app.pick("The folder whose files the Dockerfile can use", place);
+    app.read("No Dockerfile in this folder").await;
+    check(&app, &format!("build-no-dockerfile{suffix}")).await;
+    app.click("button", "Like the tutorial").await;
+    app.see("textbox", "Dockerfile").await;
+    check(&app, &format!("build-template{suffix}")).await;
+
+    // One that waits until it is told to go on, and prints meanwhile.
+    write(
+        "slow.dockerfile",
+        "FROM ubuntu AS base\nWORKDIR /app\nCOPY app.py .\nRUN apt-get update\nRUN apt-get install curl\n",
+    );
+    write(
+        "failed.dockerfile",
+        "FROM ubuntu\nWORKDIR /app\nCOPY app.py .\nRUN echo one && echo two\nRUN pithon app.py\nRUN echo three\n",
+    );
+    write(
+        "done.dockerfile",
+        "FROM ubuntu AS base\nWORKDIR /app\nFROM base AS first\nCOPY app.py .\nFROM base AS second\nRUN echo two > two\nFROM base\nCOPY --from=first /app/app.py .\nCOPY --from=second /app/two .\n",
+    );
+    for (name, ended) in [("failed", "failed: RUN pithon"), ("done", "done is ready")] {
+        app.ctrl('k').await;
+        app.fill(
+            "Search, or paste a docker command",
+            &format!(
+                "docker build -f {0}/{name}.dockerfile -t {name} {0}",
+                place.display()
+            ),
+        )
+        .await;
+        app.click("button", "~Open the build page").await;
+        app.until("the Dockerfile is not in the form", async || {
+            !app.all("button", Some(&format!("Dockerfile: {name}.dockerfile")))
+                .await
+                .is_empty()
+        })
+        .await;
+        check(&app, &format!("build-filled-{name}{suffix}")).await;
+        app.click("button", "~Build").await;
+        app.read(ended).await;
+        check(&app, &format!("build-{name}{suffix}")).await;
+    }
+    app.click("button", "More options").await;
+    app.see("switch", "Do every step again").await;
+    check(&app, &format!("build-options{suffix}")).await;
+    app.click("link", "Look at its layers").await;
+    app.see("list", "Layers, oldest first").await;
+    app.click("button", "Read the image").await;
+    app.until("the image is not read", async || {
+        !app.all("button", Some("~Show the files of"))
+            .await
+            .is_empty()
+    })
+    .await;
+    check(&app, &format!("image{suffix}")).await;
+    app.go("Build").await;
+    app.click("link", "All builds").await;
+    app.see("table", "Builds").await;
+    check(&app, &format!("builds{suffix}")).await;
+    for row in app.all("checkbox", Some("~Choose docker build")).await {
+        row.click().await.unwrap();
+    }
+    app.click("button", "Compare").await;
+    app.see("table", "Time of each step").await;
+    check(&app, &format!("builds-compared{suffix}")).await;
+    app.close().await;
+}
