@@ -18,6 +18,9 @@ export default defineConfig({
     // A test that needs a document says so in its first line: most need none, and start far faster.
     environment: "node",
     include: ["src/**/*.test.ts"],
+    // No test asserts a time; these only end what hangs, also on a machine that has much else to do.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The style sheets are read by tests of their own; those of components say nothing that a test asks for.
     css: { include: [/src\/styles\//] },
   },
