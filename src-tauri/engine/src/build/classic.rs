@@ -19,7 +19,7 @@ use plan::Plan;
 use reader::{Reader, SaidError};
 use words::Message;
 
-use crate::build::context::ContextTar;
+use crate::build::context::{ContextError, ContextTar};
 use crate::build::dockerfile::Dockerfile;
 use crate::build::steps::Steps;
 use crate::build::{BuildError, Told};
@@ -88,7 +88,10 @@ pub(crate) async fn build(
     let mut reader = Reader::begin(&tell, builder, verb.output.squash, plan);
     let sent = send(engine, call, source, steps, &mut reader).await;
     // What could not be read here is why the engine complains, whatever its complaint is.
-    let unread = sending.and_then(|sending| sending.borrow().failed.clone());
+    // A reading that nobody listens to any more ended because the connection did, and that one knows why.
+    let unread = sending
+        .and_then(|sending| sending.borrow().failed.clone())
+        .filter(|error| *error != ContextError::Stopped);
     if let Some(error) = unread {
         reader.fail(&error.to_string());
         return Err(BuildError::Context(error));
