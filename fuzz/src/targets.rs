@@ -84,7 +84,7 @@ fn understood(line: &Line) {
             sentence(message);
             assert!(from <= to && *to as usize <= line.text.encode_utf16().count());
         }
-        Said::Other { message } => sentence(message),
+        Said::Other { message, .. } => sentence(message),
         Said::Comment => {}
     }
 }

@@ -18,6 +18,7 @@ const implicit = {
   navigation: "nav",
   main: "main",
   img: "img",
+  mark: "mark",
   region: "section[aria-label], section[aria-labelledby]",
   list: "ul, ol",
   listitem: "li",

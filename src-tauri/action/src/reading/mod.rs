@@ -17,6 +17,7 @@ use ts_rs::TS;
 use crate::ParseError;
 use crate::help::find;
 use crate::parse::{Refused, understand};
+use crate::paste::Prompt;
 use crate::text::utf16_length;
 use crate::words::{Joint, Lexed, Stop, texts};
 use crate::{Action, Note, Reach, Rendered, Shell};
@@ -85,6 +86,9 @@ pub enum Said {
     Other {
         /// What it is, and where it belongs.
         message: String,
+        /// Whether that is certain: by a prompt, by its keys, or by a known program with its
+        /// arguments. Where it is not, the words may as well be a name that somebody looks for.
+        known: bool,
     },
     /// A remark.
     Comment,
@@ -141,10 +145,15 @@ fn said(text: &str, segment: &Segment, shell: Shell) -> Said {
         Content::Remark => Said::Comment,
         Content::Dockerfile => Said::Other {
             message: program::of_dockerfile(whole),
+            known: true,
         },
-        Content::Prose { prompt } => Said::Other {
-            message: program::keys(whole).unwrap_or_else(|| program::prose(whole, *prompt)),
-        },
+        Content::Prose { prompt } => {
+            let keys = program::keys(whole);
+            Said::Other {
+                known: keys.is_some() || *prompt != Prompt::None,
+                message: keys.unwrap_or_else(|| program::prose(whole, *prompt)),
+            }
+        }
         Content::TooLong => refuse::too_long(whole),
         Content::TooMuch => refuse::too_much(whole),
         Content::Command {
@@ -164,7 +173,9 @@ fn said(text: &str, segment: &Segment, shell: Shell) -> Said {
             }
             if !is_dockers {
                 let keys = program::keys(&plain.join(" "));
+                let is_certain = *prompt != Prompt::None || joint.is_some();
                 return Said::Other {
+                    known: keys.is_some() || is_certain || program::is_plainly_a_command(&plain),
                     message: keys.unwrap_or_else(|| program::other(&lexed.words, *prompt, *joint)),
                 };
             }

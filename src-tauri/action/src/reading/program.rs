@@ -237,6 +237,18 @@ pub(crate) fn is_remark(text: &str) -> bool {
     !is_program || is_sentence && !is_flagged
 }
 
+/// Whether words without a prompt are a command of another program, and not a name or a sentence:
+/// `nginx` alone is more likely looked for than meant to be run.
+pub(super) fn is_plainly_a_command(words: &[&str]) -> bool {
+    let Some(program) = words.get(lead(words)) else {
+        return true;
+    };
+    if matches!(*program, "exit" | "logout" | "docker-compose") {
+        return true;
+    }
+    words.len() > 1 && (INSTRUCTIONS.contains(program) || !is_remark(&words.join(" ")))
+}
+
 /// The keys that a line names, and what they do; `None` when it names none.
 pub(super) fn keys(text: &str) -> Option<String> {
     let mut pressed = Vec::new();

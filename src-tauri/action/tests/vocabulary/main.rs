@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod alone;
 mod check;
 mod check_finer;
 mod complete;

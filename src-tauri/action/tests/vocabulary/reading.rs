@@ -361,7 +361,7 @@ fn other_programs_are_sent_to_where_they_belong() {
         let found = lines(text);
         let [
             Line {
-                said: Said::Other { message },
+                said: Said::Other { message, .. },
                 ..
             },
         ] = found.as_slice()

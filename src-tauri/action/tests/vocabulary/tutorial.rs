@@ -106,12 +106,18 @@ fn hold(text: &str, line: &Line, expected: &Is) {
             assert_eq!(verb.as_deref(), *expected, "{text}");
             assert!(help(verb.as_deref()).is_some(), "{text}");
         }
-        (Said::Other { message }, Other(words)) => {
+        (Said::Other { message, known }, Other(words)) => {
+            assert!(known, "{text}: it would be searched for");
             assert!(message.contains(words), "{text}: {message}");
             crate::assert_is_sentence(message);
         }
         (said, _) => panic!("{text}: {said:?}"),
     }
+}
+
+/// The tutorial's commands as they are pasted one by one.
+pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
+    TUTORIAL.iter().map(|(text, _)| *text)
 }
 
 #[test]

@@ -8,6 +8,9 @@ import { stop } from "../../ipc/actions";
 import { line, saidCommand } from "../../testing/said";
 import { Bar } from "./bar.svelte";
 import { MOST } from "./typed";
+import { alone, type AloneLine } from "../../testing/alone";
+import { containers } from "../../stores/containers.svelte";
+import { containerRow } from "../../testing/rows";
 
 const real = client();
 let answers: Map<string, (lines: Line[]) => void>;
@@ -51,6 +54,62 @@ async function type(bar: Bar, text: string): Promise<void> {
 
 const wrong = (from: number, to: number, similar: string | null): Line => line({ said: "wrong", message: "No.", from, to, similar }, "docker imags");
 
+describe("a line alone", () => {
+  /** What the app says of a text, by what its own test has written down. */
+  const readAs = (kinds: AloneLine["lines"]): Line[] =>
+    kinds.map(({ said, known }) => {
+      switch (said) {
+        case "command":
+          return line(saidCommand({ verb: "list-containers" }));
+        case "help":
+          return line({ said, verb: null });
+        case "wrong":
+          return wrong(0, 1, null);
+        case "comment":
+          return line({ said });
+        case "other":
+          return line({ said, message: "Elsewhere.", known: known === true });
+      }
+    });
+
+  it.each(alone)("$text: read $read", async ({ text, read, lines }) => {
+    const bar = opened(text);
+    answers.get(text)?.(readAs(lines));
+    await settled();
+    expect(bar.isCommand).toBe(read);
+    expect(bar.current).toBe(true);
+    expect(bar.lines.length > 0).toBe(read);
+  });
+
+  test("is searched for while it is typed, until it says something", async () => {
+    containers.apply(true, [containerRow("nginx")], []);
+    const bar = opened();
+    for (const text of ["n", "ngi", "nginx"]) {
+      await type(bar, text);
+      // At once, and the answer changes nothing.
+      for (const answer of [() => undefined, () => answers.get(text)?.([line({ said: "other", message: "", known: text === "nginx" })])]) {
+        answer();
+        await settled();
+        expect([bar.isCommand, bar.offers[0]?.text]).toEqual([false, "nginx"]);
+      }
+    }
+    await type(bar, "nginx -v");
+    answers.get("nginx -v")?.([line({ said: "other", message: "Inside.", known: true })]);
+    await settled();
+    expect([bar.isCommand, bar.go]).toEqual([true, null]);
+    containers.apply(true, [], []);
+  });
+
+  test("that may be a name says nothing of the command behind it", async () => {
+    const bar = opened("doccer");
+    answers.get("doccer")?.([line({ said: "other", message: "No command.", known: false })]);
+    await settled();
+    expect(bar.isNothing).toBe(true);
+    await type(bar, "docker");
+    expect([bar.isCommand, bar.lines]).toEqual([true, []]);
+  });
+});
+
 describe("the command bar", () => {
   test("searches, until it is a command", async () => {
     const bar = opened();
@@ -80,7 +139,7 @@ describe("the command bar", () => {
   test("goes through several lines one by one", async () => {
     const bar = opened("docker ps\napt update\n");
     expect(bar.text).toBe("docker ps\napt update");
-    answers.get(bar.text)?.([line(saidCommand({ verb: "list-containers" })), line({ said: "other", message: "Inside." })]);
+    answers.get(bar.text)?.([line(saidCommand({ verb: "list-containers" })), line({ said: "other", message: "Inside.", known: true })]);
     await settled();
     expect(bar.several).toBe(true);
     expect(bar.go?.text).toBe("Go through them one by one");

@@ -1,5 +1,6 @@
 /** The command bar's state: what is typed, what it says, and what Enter does. */
 
+import type { Completion } from "../../ipc/generated/Completion";
 import type { Line } from "../../ipc/generated/Line";
 import { dialogs } from "../../stores/dialogs.svelte";
 import { en } from "../../text/en";
@@ -8,7 +9,7 @@ import { isStep } from "../steps/words";
 import { type Offer, offersFor } from "./offers";
 import { Completer, Reader } from "./reader.svelte";
 import { take } from "./take";
-import { cut, isCommand, type Place, placeIn, put } from "./typed";
+import { cut, isCommand, isRead, type Place, placeIn, put, saysMore } from "./typed";
 import { wayWords } from "./ways";
 
 const text = en.command;
@@ -30,8 +31,9 @@ export class Bar {
   readonly completer = new Completer();
   readonly reader: Reader;
 
-  /** It is read as commands, rather than searched for. */
-  readonly isCommand: boolean = $derived(isCommand(this.text));
+  readonly #found: readonly Offer[] = $derived(offersFor(this.text));
+  /** It is shown as it was read, rather than searched for; until it is read, as the text before it was. */
+  readonly isCommand: boolean = $derived(this.#isCommand());
   /** What the text says; it may still be what an earlier text said. */
   readonly lines: readonly Line[] = $derived(this.#said());
   /** Whether that is of the text as it is now. */
@@ -40,7 +42,11 @@ export class Bar {
   readonly line: Line | null = $derived(this.lines.length === 1 ? (this.lines[0] ?? null) : null);
   readonly several: boolean = $derived(this.lines.length > 1);
   /** What a search finds. */
-  readonly offers: readonly Offer[] = $derived(this.isCommand ? [] : offersFor(this.text));
+  readonly offers: readonly Offer[] = $derived(this.isCommand ? [] : this.#found);
+  /** That a search finds nothing is certain once the text has been read. */
+  readonly isNothing: boolean = $derived(this.#isNothing());
+  /** What can stand at the cursor. */
+  readonly completions: readonly Completion[] = $derived(this.isCommand ? this.completer.items : []);
   readonly chosen: number = $derived(Math.min(this.at, this.offers.length - 1));
   /** What is wrong with the one line, marked in the text. */
   readonly marked: Place | null = $derived.by(() => {
@@ -76,7 +82,7 @@ export class Bar {
   constructor(opening: string, mends: number | null = null) {
     this.#mends = mends;
     this.take(opening);
-    this.reader = new Reader(() => (this.isCommand ? this.text : null));
+    this.reader = new Reader(() => (this.text.trim() === "" ? null : this.text));
   }
 
   /** Takes a text over: as much as can be shown at once. */
@@ -125,11 +131,24 @@ export class Bar {
     return mended.cursor;
   }
 
+  #isCommand(): boolean {
+    if (this.text.trim() === "") return false;
+    if (isCommand(this.text)) return true;
+    return isRead(this.text, this.reader.now?.lines ?? [], this.#found.length > 0);
+  }
+
+  #isNothing(): boolean {
+    return !this.isCommand && this.#found.length === 0 && (this.reader.now !== null || this.reader.failed !== null);
+  }
+
   #said(): readonly Line[] {
-    return this.isCommand ? (this.reader.now?.lines ?? []) : [];
+    const now = this.reader.now;
+    if (!this.isCommand || now === null) return [];
+    // What was only searched for says nothing of the text behind it.
+    return now.text === this.text || saysMore(now.lines) ? now.lines : [];
   }
 
   #isCurrent(): boolean {
-    return !this.isCommand || this.reader.now?.text === this.text;
+    return this.text.trim() === "" || this.reader.failed !== null || this.reader.now?.text === this.text;
   }
 }

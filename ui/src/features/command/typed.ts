@@ -1,5 +1,8 @@
 /** What is typed into the command bar: whether it is a command, and how much of it is read at once. */
 
+import type { Line } from "../../ipc/generated/Line";
+import { isStep } from "../steps/words";
+
 /** What a shell shows before a command, as tutorials copy it. */
 const PROMPT = String.raw`(?:[\s>$#%\\]|PS(?:\s+[^\n>]*)?>|[A-Za-z]:[^\n>]*>|[\w.-]+@[\w.-]+[^\n$#]*[$#])*`;
 const COMMAND = new RegExp(String.raw`^${PROMPT}(?:\w+=\S*\s+)*(?:sudo\s+(?:-u\s+\S+\s+|-\S+\s+)*)?docker(?:\.exe)?(?:\s|$)`, "i");
@@ -16,9 +19,21 @@ export function shownLine(text: string): string {
   return joined.slice(0, BEGINNING).replace(PROMPTED, "") + joined.slice(BEGINNING);
 }
 
-/** Whether it is to be read as commands rather than searched for. */
+/** Whether it is plainly a command before the app has read it; of all else the app says whether it is one. */
 export function isCommand(text: string): boolean {
   return text.trimEnd().includes("\n") || COMMAND.test(text.trimStart().slice(0, BEGINNING));
+}
+
+/** Whether what was read is more than words that may be a name. */
+export function saysMore(lines: readonly Line[]): boolean {
+  return lines.some(({ said }) => isStep(said) || said.said === "comment" || (said.said === "other" && said.known));
+}
+
+/** Whether a text is shown as it was read, rather than searched for; `found` says whether a search has found something. */
+export function isRead(text: string, lines: readonly Line[], found: boolean): boolean {
+  // One word that is found is a name, whatever program is called the same.
+  const mayBeName = found && (!/\s/.test(text.trim()) || !lines.some(({ said }) => isStep(said)));
+  return saysMore(lines) && !mayBeName;
 }
 
 /** How much of a text is shown and read at once: far more than a tutorial has, far less than what a page chokes on. */

@@ -30,7 +30,7 @@ const pull: Action = { verb: "pull", all_tags: false, platform: null, quiet: fal
 const lines = [
   line(saidCommand(pull), "docker pull ubuntu"),
   line({ said: "comment" }, "# then"),
-  line({ said: "other", message: "It runs inside the container." }, "apt update"),
+  line({ said: "other", message: "It runs inside the container.", known: true }, "apt update"),
   line(saidCommand(stop(["hello"])), "docker stop hello"),
   line({ said: "help", verb: null }, "docker --help"),
 ];
@@ -52,7 +52,7 @@ it.each([
   [saidCommand(pull), true],
   [{ said: "help", verb: null } as const, true],
   [{ said: "wrong", message: "", from: 0, to: 1, similar: null } as const, true],
-  [{ said: "other", message: "" } as const, false],
+  [{ said: "other", message: "", known: true } as const, false],
   [{ said: "comment" } as const, false],
 ])("a line that is %j is something to do: %s", (said, todo) => expect(isStep(said)).toBe(todo));
 

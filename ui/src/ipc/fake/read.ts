@@ -22,7 +22,7 @@ function lineOf(text: string, at: number): Line {
   if (/^#\s/.test(bare) && !/^#\s*(apt|conda|cd|ls|wget|pwd|python)/.test(bare)) return { text, at, said: { said: "comment" } };
   const words = (bare.match(/'[^']*'|"[^"]*"|<[^>]*>(?::\S*)?|\S+/g) ?? []).map((word) => word.replace(/^(['"])(.*)\1$/, "$2"));
   if (words[0] === "sudo") words.shift();
-  if (words[0] !== "docker") return { text, at, said: { said: "other", message: "This is no docker command. It looks like one for a terminal inside a container." } };
+  if (words[0] !== "docker") return { text, at, said: { said: "other", message: "This is no docker command. It looks like one for a terminal inside a container.", known: words.length > 1 } };
   return { text, at, said: command(text, words.slice(1)) };
 }
 

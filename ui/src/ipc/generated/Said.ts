@@ -60,4 +60,9 @@ similar: string | null, } | { "said": "other",
 /**
  * What it is, and where it belongs.
  */
-message: string, } | { "said": "comment" };
+message: string, 
+/**
+ * Whether that is certain: by a prompt, by its keys, or by a known program with its
+ * arguments. Where it is not, the words may as well be a name that somebody looks for.
+ */
+known: boolean, } | { "said": "comment" };
