@@ -9,8 +9,8 @@ import { take } from "../command/take";
 import { wayOf } from "../command/ways";
 import { isStep } from "./words";
 
-/** How far a step is: nothing was done yet, passed over, or what its task says. */
-export type StepState = "next" | "skipped" | TaskState;
+/** How far a step is: nothing was done yet, passed over, copied for a terminal, or what its task says. */
+export type StepState = "next" | "skipped" | "copied" | TaskState;
 
 /** One line of the list. */
 export interface Step {
@@ -19,7 +19,7 @@ export interface Step {
 }
 
 /** What is known of a step beside its task. */
-type Mark = { mark: "skipped" } | { mark: "seen" } | { mark: "task"; task: number };
+type Mark = { mark: "skipped" } | { mark: "seen" } | { mark: "copied" } | { mark: "task"; task: number };
 
 class Steps {
   /** The lines, in order; empty when there is no list. */
@@ -38,7 +38,7 @@ class Steps {
   /** How many of them are behind. */
   readonly behind: number = $derived(this.toDo.filter((step) => isBehind(this.stateOf(step))).length);
   /** How many of those were done, and not passed over. */
-  readonly done: number = $derived(this.toDo.filter((step) => this.stateOf(step) === "done").length);
+  readonly done: number = $derived(this.toDo.filter((step) => ["done", "copied"].includes(this.stateOf(step))).length);
   /** The one that comes next; `null` when all are behind. */
   readonly current: Step | null = $derived(this.toDo.find((step) => !isBehind(this.stateOf(step))) ?? null);
 
@@ -58,7 +58,7 @@ class Steps {
   stateOf(step: Step): StepState {
     const mark = this.#marks.get(step.id);
     if (mark === undefined) return "next";
-    if (mark.mark === "skipped") return "skipped";
+    if (mark.mark === "skipped" || mark.mark === "copied") return mark.mark;
     // A task that the app has not told of yet has only just begun.
     return mark.mark === "seen" ? "done" : (tasks.get(mark.task)?.state ?? "waiting");
   }
@@ -82,8 +82,19 @@ class Steps {
       this.#opened = { step: step.id, verb: said.action.verb, dialog: null };
       const dialog = take(said);
       if (dialog !== null) this.#opened = { ...this.#opened, dialog };
-      else if (wayOf(said) === "show") this.#mark(step.id, { mark: "seen" });
+      else if (["show", "engine"].includes(wayOf(said))) this.#mark(step.id, { mark: "seen" });
     }
+  }
+
+  /** The command of a step was copied, for a terminal: no more can be done about it here. */
+  copied(step: Step): void {
+    this.#mark(step.id, { mark: "copied" });
+  }
+
+  /** The dialog of a step has done all that it can: its command was copied, or its screen is shown. */
+  leave(verb: Action["verb"], by: "copied" | "seen"): void {
+    const opened = this.#opened;
+    if (opened?.verb === verb && dialogs.stack.some((dialog) => dialog.id === opened.dialog)) this.#mark(opened.step, { mark: by });
   }
 
   /** Goes on with a step whose line was mended. */
@@ -122,7 +133,7 @@ class Steps {
 
 /** Whether nothing is left to do about it. */
 function isBehind(state: StepState): boolean {
-  return state === "done" || state === "skipped";
+  return state === "done" || state === "skipped" || state === "copied";
 }
 
 /** The run dialog can also only create. */

@@ -5,8 +5,9 @@ import type { Action } from "../../ipc/generated/Action";
 import type { TaskState } from "../../ipc/generated/TaskState";
 import { dialogs } from "../../stores/dialogs.svelte";
 import { applyChanges } from "../../stores/feed";
+import { containers } from "../../stores/containers.svelte";
 import { tasks } from "../../stores/tasks.svelte";
-import { task } from "../../testing/rows";
+import { containerRow, task } from "../../testing/rows";
 import { line, saidCommand } from "../../testing/said";
 import { blankRun } from "../run/draft";
 import { type Step, steps } from "./steps.svelte";
@@ -132,6 +133,40 @@ describe("going through commands", () => {
     await performed();
     tell("done");
     expect(steps.toDo.map((one) => [one.line.text, steps.stateOf(one)])).toEqual([["docker stop hello", "done"]]);
+  });
+
+  test("what can only be explained here is behind once its command was copied", () => {
+    const copy = saidCommand({ verb: "copy", source: "a", target: "hello:/a" }, { reach: "known" });
+    steps.begin([line(copy, "docker cp a hello:/a"), line(saidCommand({ verb: "login" }, { reach: "known" }), "docker login")]);
+    const [first, second] = steps.toDo;
+    if (!first || !second) throw new Error("there are such steps");
+    steps.open(first);
+    expect(dialogs.stack.map((dialog) => dialog.request.kind)).toEqual(["form"]);
+    expect(steps.stateOf(first)).toBe("next");
+    // Somebody else's dialog is not this step's.
+    steps.leave("login", "copied");
+    expect(steps.behind).toBe(0);
+    steps.leave("copy", "copied");
+    expect([steps.stateOf(first), steps.current]).toEqual(["copied", second]);
+    dialogs.closeAll();
+    steps.leave("copy", "copied");
+    steps.copied(second);
+    expect([steps.done, steps.behind, steps.current]).toEqual([2, 2, null]);
+  });
+
+  test("what a screen shows is behind once it is shown", () => {
+    vi.stubGlobal("location", { hash: "" });
+    containers.apply(true, [containerRow("hello")], []);
+    const asked = saidCommand({ verb: "logs", container: "" }, { reach: "screen", command: { tokens: [], line: "", problems: [{ field: "container", index: 0, message: "Say which." }] } });
+    steps.begin([line(saidCommand({ verb: "attach", container: "hello" }, { reach: "known" })), line(asked)]);
+    const [attach, logs] = steps.toDo;
+    if (!attach || !logs) throw new Error("there are such steps");
+    steps.open(attach);
+    expect(steps.stateOf(attach)).toBe("done");
+    steps.open(logs);
+    expect(steps.stateOf(logs)).toBe("next");
+    steps.leave("logs", "seen");
+    expect([steps.stateOf(logs), steps.current]).toEqual(["done", null]);
   });
 
   test("the list ends when it is closed", () => {

@@ -39,6 +39,8 @@ export function stateWords(state: StepState): { icon: IconName; word: string; to
       return { icon: "spinner", word: text.running, tone: "live" };
     case "done":
       return { icon: "done", word: text.done, tone: "ok" };
+    case "copied":
+      return { icon: "copy", word: text.copied, tone: "ok" };
     case "failed":
       return { icon: "fail", word: text.failed, tone: "bad" };
     case "cancelled":

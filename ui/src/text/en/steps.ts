@@ -27,6 +27,7 @@ export const steps = {
   waiting: "Waiting",
   running: "Running",
   done: "Done",
+  copied: "Copied for a terminal",
   failed: "Failed",
   cancelled: "Cancelled",
   skipped: "Skipped",
