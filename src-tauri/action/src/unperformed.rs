@@ -5,6 +5,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Action;
+use crate::text::shown;
 use crate::verb::long_name;
 
 /// Something to know about an action before it is performed.
@@ -105,10 +106,70 @@ const PRINTING: &[(&[&str], &[&str])] = &[
             "list-volumes",
             "list-networks",
             "search",
+            "list-containers",
+            "list-images",
+            "list-contexts",
         ],
         &["format"],
     ),
+    (&["list-containers", "list-images"], &["no_trunc", "quiet"]),
+    (&["list-contexts"], &["quiet"]),
 ];
+
+/// What a screen does not do although a flag asks for it: the tags of the verbs, the fields, and
+/// what it shows instead. Filters are [`the_lists_own`]'s matter.
+const BESIDE_SCREENS: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["list-containers"],
+        &["last", "latest"],
+        "The list shows all containers. Sorted by age, the youngest stand first.",
+    ),
+    (
+        &["list-containers"],
+        &["size"],
+        "The list does not show how much space each container takes. The command tells it in a terminal.",
+    ),
+    (
+        &["list-images"],
+        &["all"],
+        "The list leaves the unnamed images in between out. The command shows them in a terminal.",
+    ),
+    (
+        &["list-images"],
+        &["digests"],
+        "The list shows no digests. “docker image inspect” tells the one of an image.",
+    ),
+    (
+        &["list-images"],
+        &["tree"],
+        "The list shows images without their variants. The command shows them in a terminal.",
+    ),
+    (
+        &["logs"],
+        &["since", "until", "tail"],
+        "Slipway shows the last 2,000 lines and what comes after them. The find box above them finds words.",
+    ),
+    (
+        &["logs"],
+        &["timestamps", "details"],
+        "Slipway shows what the program wrote, and nothing beside it. The command shows that in a terminal.",
+    ),
+];
+
+/// Whether the list of a screen can narrow itself to what a filter leaves; of one
+/// kind it takes the first. The page does it (`ui/src/features/command/screens.ts`).
+fn the_lists_own(tag: &str, filter: &str, is_first: bool) -> bool {
+    let (key, value) = filter.split_once('=').unwrap_or((filter, ""));
+    is_first
+        && match (tag, key) {
+            ("list-containers", "status") => matches!(value, "running" | "exited"),
+            // Docker takes it for a pattern, which a name alone is, too.
+            ("list-containers", "name") | ("list-images", "reference") => value
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-/:@".contains(c)),
+            _ => false,
+        }
+}
 
 impl Action {
     /// The flags that are set, that docker knows, and that Slipway does not perform. An action
@@ -165,6 +226,46 @@ impl Action {
             .collect()
     }
 
+    /// The flags that are set and that the screen which shows the answer does not follow.
+    pub fn beside_its_screen(&self) -> Vec<Note> {
+        let tag = &*self.tag();
+        let set = self.set_flags().into_iter().filter_map(|(field, flag)| {
+            let row = BESIDE_SCREENS
+                .iter()
+                .find(|(tags, fields, _)| tags.contains(&tag) && fields.contains(&field));
+            row.map(|(_, _, instead)| Note {
+                field: Some(field.to_owned()),
+                message: format!("Slipway does not follow --{flag} here. {instead}"),
+            })
+        });
+        let mut notes: Vec<Note> = set.collect();
+        let (filters, can) = if let Action::ListContainers(verb) = self {
+            let can = "narrowed to those that run or are stopped, and it finds names, images, ids and ports";
+            (&*verb.filter, can)
+        } else if let Action::ListImages(verb) = self {
+            let can = "narrowed to those in use or not in use, and it finds names and ids";
+            (&*verb.filter, can)
+        } else {
+            return notes;
+        };
+        let kind = |filter: &str| filter.split('=').next().unwrap_or_default().to_owned();
+        for (at, filter) in filters.iter().enumerate() {
+            let is_first = !filters[..at]
+                .iter()
+                .any(|other| kind(other) == kind(filter));
+            if !the_lists_own(tag, filter, is_first) {
+                notes.push(Note {
+                    field: Some("filter".to_owned()),
+                    message: format!(
+                        "The list has no filter {}, so it shows the others too. It can be {can}.",
+                        shown(filter)
+                    ),
+                });
+            }
+        }
+        notes
+    }
+
     fn tag(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();
         value["verb"].as_str().unwrap_or_default().to_owned()
@@ -201,9 +302,12 @@ mod tests {
             verb.is_some_and(|verb| verb.flags.iter().any(|flag| flag.field == field))
         };
         let out_of_place = OUT_OF_PLACE.iter().map(|(tags, fields, _)| (tags, fields));
+        let screens = BESIDE_SCREENS
+            .iter()
+            .map(|(tags, fields, _)| (tags, fields));
         let printing = PRINTING.iter().map(|(tags, fields)| (tags, fields));
         let others = OF_OTHERS.iter().map(|(tags, fields)| (tags, fields));
-        for (tags, fields) in out_of_place.chain(printing).chain(others) {
+        for (tags, fields) in out_of_place.chain(screens).chain(printing).chain(others) {
             for field in *fields {
                 let all = tags.iter().all(|tag| has(tag, field));
                 let any = tags.iter().any(|tag| has(tag, field));

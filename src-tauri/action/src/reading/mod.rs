@@ -217,6 +217,7 @@ fn command(
     };
     let mut notes = action.unperformed();
     notes.extend(action.about_printing());
+    notes.extend(action.beside_its_screen());
     notes.extend(around::lead(lexed.words.get(..at).unwrap_or_default()));
     notes.extend(around::substituted(words));
     notes.extend(around::redirects(&mut action, &lexed.redirects));

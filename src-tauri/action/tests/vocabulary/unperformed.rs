@@ -1,6 +1,6 @@
 //! What is known and not performed is said, field by field.
 
-use slipway_action::{Action, Note};
+use slipway_action::{Action, Note, Said, Shell, read};
 
 fn fields(notes: &[Note]) -> Vec<&str> {
     notes
@@ -49,4 +49,62 @@ fn what_only_changes_the_print_is_said_and_performed() {
     assert_eq!(fields(&pull.about_printing()), ["quiet"]);
     let run = Action::parse("docker run -d x").unwrap();
     assert_eq!(run.about_printing(), []);
+}
+
+#[test]
+fn what_a_screen_does_not_follow_is_said() {
+    let rows: &[(&str, &[&str])] = &[
+        ("docker ps", &[]),
+        ("docker ps -a", &[]),
+        ("docker ps -f status=exited", &[]),
+        ("docker ps -f status=running -f name=web", &[]),
+        ("docker ps -f status=created", &["filter"]),
+        ("docker ps -f name=a -f name=b", &["filter"]),
+        ("docker ps -f name=^web$", &["filter"]),
+        ("docker ps -f label=a -f ancestor=b", &["filter", "filter"]),
+        ("docker ps -n 3", &["last"]),
+        ("docker ps -ls", &["latest", "size"]),
+        ("docker images", &[]),
+        ("docker images ubuntu", &[]),
+        ("docker images -f reference=ubuntu", &[]),
+        ("docker images -f reference=ubuntu*", &["filter"]),
+        ("docker images -f dangling=true", &["filter"]),
+        (
+            "docker images -a --digests --tree",
+            &["all", "digests", "tree"],
+        ),
+        ("docker logs -f web", &[]),
+        ("docker logs --since 10m --tail 5 web", &["since", "tail"]),
+        (
+            "docker logs --until 1h -t --details web",
+            &["details", "timestamps", "until"],
+        ),
+        ("docker context ls", &[]),
+    ];
+    for (line, expected) in rows {
+        let action = Action::parse(line).unwrap();
+        let notes = action.beside_its_screen();
+        assert_eq!(fields(&notes), *expected, "{line}");
+        assert_eq!(action.unperformed(), [], "{line}");
+        for note in &notes {
+            crate::assert_is_sentence(&note.message);
+        }
+        // Whoever pastes it reads it.
+        let reading = read(line, Shell::Posix);
+        let Said::Command { notes: said, .. } = &reading.lines[0].said else {
+            panic!("{line}: {reading:?}");
+        };
+        assert!(
+            notes.iter().all(|note| said.contains(note)),
+            "{line}: {said:?}"
+        );
+    }
+    for line in [
+        "docker ps -q --no-trunc",
+        "docker context ls -q",
+        "docker images --format json",
+    ] {
+        let action = Action::parse(line).unwrap();
+        assert_ne!(action.about_printing(), [], "{line}");
+    }
 }

@@ -10,7 +10,7 @@ import { type Offer, offersFor } from "./offers";
 import { Completer, Reader } from "./reader.svelte";
 import { take } from "./take";
 import { cut, isCommand, isRead, type Place, placeIn, put, saysMore } from "./typed";
-import { wayWords } from "./ways";
+import { otherWay, wayWords } from "./ways";
 
 const text = en.command;
 
@@ -76,6 +76,15 @@ export class Bar {
       else dialogs.open({ kind: "help", verb: said.verb });
     };
     return { icon: way.icon, text: way.label, run };
+  });
+
+  /** What else can be done with the one command. */
+  readonly other: Go | null = $derived.by(() => {
+    const said = this.line?.said;
+    const way = said?.said === "command" && this.#mends === null ? otherWay(said) : null;
+    if (said?.said !== "command" || way === null) return null;
+    const { icon, label } = wayWords(said, way);
+    return { icon, text: label, run: () => void take(said, way) };
   });
 
   /** With `mends` it mends that step of the list that is gone through. */

@@ -8,18 +8,24 @@ import { images } from "../../stores/images.svelte";
 import { familiarName, withTag } from "../../text/reference";
 import { isBuild } from "../build/draft";
 import { openBuild } from "../build/room.svelte";
-import { show } from "./screens";
+import { useEngine } from "../engine/ask";
+import { engineOf, show } from "./screens";
 import { type SaidCommand, wayOf } from "./ways";
 
 /** Goes on with a command; answers the id of the dialog that it opened. */
-export function take(said: SaidCommand): number | null {
-  switch (wayOf(said)) {
+export function take(said: SaidCommand, way = wayOf(said)): number | null {
+  switch (way) {
     case "build":
       openBuild(said);
       return null;
     case "show":
       show(said.action);
       return null;
+    case "engine": {
+      const chosen = engineOf(said.action);
+      if (chosen) void useEngine(chosen.id);
+      return null;
+    }
     case "act":
       void perform(said.action);
       return null;

@@ -31,7 +31,6 @@ export const command = {
   helpOf: (verb: string | null) => (verb === null ? "The help page of docker: all commands." : `The help page of docker ${verb}.`),
   copy: "Copy the command",
   comment: "A comment: there is nothing to do.",
-  known: "Slipway can’t do this one yet. It is explained here, and can be copied for a terminal.",
   kinds: { verb: "command", flag: "flag", value: "value", image: "image", container: "container", volume: "volume", network: "network" },
   keys: { complete: "Tab completes", go: "Enter", close: "Esc closes" },
   lines: (commands: number, all: number) =>
@@ -42,6 +41,11 @@ export const command = {
   tooMuch: (read: number, left: number) => `This is a lot of text. The first ${bytes(read)} are shown and read; the other ${bytes(left)} are kept.`,
   goOn: "Go on with the rest",
   ways: {
+    known: "Slipway can’t do this one yet. It is explained here, and can be copied for a terminal.",
+    onlyShown: "Slipway shows what the program prints, but it can’t be typed into here yet. For that, copy the command from the form and run it in a terminal.",
+    noEngine: (name: string, names: readonly string[]) =>
+      `Slipway knows no engine called ${name}. ${names.length === 0 ? "It has found none yet" : `It knows ${names.join(", ")}`}; choose one at the upper left.`,
+    use: (name: string) => `Use ${name}`,
     form: "Open in the form",
     build: "Open the build page",
     askFirst: "Open the question",
