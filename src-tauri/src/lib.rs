@@ -26,6 +26,7 @@ mod tasks;
 mod terminal;
 mod texts;
 mod trail;
+mod unlisted;
 mod window;
 
 use std::sync::Arc;
@@ -195,6 +196,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         desk,
         looks: looks::Looks::default(),
         checks: looks::Looks::default(),
+        unlisted: unlisted::LastUnlisted::default(),
         ended: CancellationToken::new(),
     });
     let main = window::open(app)?;

@@ -12,6 +12,7 @@ use crate::looks::Looks;
 use crate::settings::SettingsFile;
 use crate::streams::Streams;
 use crate::tasks::Tasks;
+use crate::unlisted::LastUnlisted;
 
 /// The app's state, one of it.
 pub struct Slipway {
@@ -33,6 +34,8 @@ pub struct Slipway {
     pub looks: Looks,
     /// The check of a Dockerfile by the engine that goes on.
     pub checks: Looks,
+    /// The names of volumes and networks that were asked for last.
+    pub unlisted: LastUnlisted,
     /// Ends everything that has no engine of its own to end it.
     pub ended: CancellationToken,
 }

@@ -13,6 +13,7 @@ pub mod find;
 pub mod image;
 mod list;
 pub mod model;
+pub mod names;
 pub mod own;
 pub mod path;
 pub mod perform;

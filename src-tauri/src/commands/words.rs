@@ -1,14 +1,18 @@
 //! What the command bar asks: what a text says, what may come next, and what docker's verbs are.
 
-use slipway_action::complete::{Completions, KnownContainer, KnownImage, Names, complete as next};
+use slipway_action::complete::{
+    Completions, KnownContainer, KnownImage, Names, complete as next, wanted,
+};
 use slipway_action::form::{Form, form as form_of};
 use slipway_action::help::{HelpPage, help as page_of};
 use slipway_action::reading::{Reading, read as read_now};
 use slipway_engine::model::ContainerState;
+use slipway_engine::problem::Problem;
 use tauri::State;
 
 use crate::hub::Lists;
 use crate::state::Slipway;
+use crate::unlisted::Unlisted;
 
 /// What a typed or pasted text says.
 #[tauri::command(async)]
@@ -17,11 +21,23 @@ pub fn read(slipway: State<'_, Slipway>, text: &str) -> Reading {
 }
 
 /// What may come at a place in a text, in UTF-16 units.
-#[tauri::command(async)]
-pub fn complete(slipway: State<'_, Slipway>, text: &str, cursor: usize) -> Completions {
-    slipway
+#[tauri::command]
+pub async fn complete(
+    slipway: State<'_, Slipway>,
+    text: String,
+    cursor: usize,
+) -> Result<Completions, Problem> {
+    let cursor = byte_of(&text, cursor);
+    let wanted = wanted(&text, cursor);
+    let unlisted = match slipway.session.current() {
+        Some((engine, _)) if wanted.volumes || wanted.networks => {
+            slipway.unlisted.get(&engine, wanted).await
+        }
+        _ => Unlisted::default(),
+    };
+    Ok(slipway
         .hub
-        .with_lists(|lists| with_names(lists, |names| next(text, byte_of(text, cursor), names)))
+        .with_lists(|lists| with_names(lists, &unlisted, |names| next(&text, cursor, names))))
 }
 
 /// The fields of a verb, for a dialog that serves them all.
@@ -36,7 +52,9 @@ pub fn help(verb: Option<&str>) -> Option<HelpPage> {
     page_of(verb)
 }
 
-fn with_names<A>(lists: &Lists<'_>, look: impl FnOnce(&Names<'_>) -> A) -> A {
+fn with_names<A>(lists: &Lists<'_>, unlisted: &Unlisted, look: impl FnOnce(&Names<'_>) -> A) -> A {
+    let volumes: Vec<_> = unlisted.volumes.iter().map(String::as_str).collect();
+    let networks: Vec<_> = unlisted.networks.iter().map(String::as_str).collect();
     let containers: Vec<_> = lists
         .containers
         .iter()
@@ -63,7 +81,8 @@ fn with_names<A>(lists: &Lists<'_>, look: impl FnOnce(&Names<'_>) -> A) -> A {
     look(&Names {
         containers: &containers,
         images: &images,
-        ..Names::default()
+        volumes: &volumes,
+        networks: &networks,
     })
 }
 

@@ -96,29 +96,77 @@ pub struct KnownImage<'a> {
     pub id: &'a str,
 }
 
-/// What may come where the cursor is, a place in bytes.
-pub fn complete(text: &str, cursor: usize, names: &Names<'_>) -> Completions {
+/// Names that may come at a place, and that the lists of containers and images do not have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Names of volumes.
+    pub volumes: bool,
+    /// Names of networks.
+    pub networks: bool,
+    /// What stands in front of the word that is typed there. Whoever asks an engine for the names
+    /// need ask only once for one word.
+    pub front: String,
+    /// Nothing of the word is typed yet.
+    pub is_new: bool,
+}
+
+/// The names that are needed to tell what may come where the cursor is, a place in bytes.
+pub fn wanted(text: &str, cursor: usize) -> Wanted {
+    let (cursor, typed) = up_to(text, cursor);
+    let Some((line, _)) = line(typed, cursor) else {
+        return Wanted::default();
+    };
+    let Some((grammar, given)) = line.behind_verb() else {
+        return Wanted::default();
+    };
+    let state = due(grammar, given, &line.word.text);
+    let is_anything = grammar.tag == "inspect" && matches!(state.due, Due::Name(_));
+    let kind = match &state.due {
+        Due::Value { flag, .. } => Slot::of_flag(flag).names(grammar),
+        Due::Name(name) => Slot::of_name(name).names(grammar),
+        Due::Nothing => None,
+    };
+    let front = typed.get(..line.word.place.start).unwrap_or_default();
+    Wanted {
+        volumes: is_anything || kind == Some(CompletionKind::Volume),
+        networks: is_anything || kind == Some(CompletionKind::Network),
+        front: front.to_owned(),
+        is_new: line.word.text.is_empty(),
+    }
+}
+
+/// The text up to the cursor, which stands between two characters.
+fn up_to(text: &str, cursor: usize) -> (usize, &str) {
     let cursor = (0..=cursor.min(text.len()))
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or_default();
-    let typed = text.get(..cursor).unwrap_or_default();
-    let nothing = Completions {
-        from: utf16_length(typed),
-        to: utf16_length(typed),
-        items: Vec::new(),
-    };
+    (cursor, text.get(..cursor).unwrap_or_default())
+}
+
+/// The command that is being typed at the end of a text.
+fn line(typed: &str, cursor: usize) -> Option<(Typed, Dialect)> {
     if typed.len() > LONGEST_LINE {
-        return nothing;
+        return None;
     }
     let segments = walk(typed);
     let Some(Content::Command { lexed, dialect, .. }) =
         segments.last().map(|segment| &segment.content)
     else {
-        return nothing;
+        return None;
     };
-    let Some(mut line) = Typed::of(lexed, cursor) else {
-        return nothing;
+    Some((Typed::of(lexed, cursor)?, *dialect))
+}
+
+/// What may come where the cursor is, a place in bytes.
+pub fn complete(text: &str, cursor: usize, names: &Names<'_>) -> Completions {
+    let (cursor, typed) = up_to(text, cursor);
+    let Some((line, dialect)) = line(typed, cursor) else {
+        return Completions {
+            from: utf16_length(typed),
+            to: utf16_length(typed),
+            items: Vec::new(),
+        };
     };
     let shell = match dialect {
         Dialect::Posix | Dialect::Cmd => Shell::Posix,
@@ -169,21 +217,40 @@ impl Typed {
         })
     }
 
-    fn items(&mut self, names: &Names<'_>, shell: Shell) -> Vec<Completion> {
+    /// The words behind docker's own name, where it has been typed.
+    fn args(&self) -> Option<&[String]> {
         let plain: Vec<&str> = self.before.iter().map(String::as_str).collect();
         let at = lead(&plain);
-        let Some(program) = self.before.get(at) else {
+        self.before.get(at)?;
+        self.before.get(at + 1..)
+    }
+
+    /// The verb, and the words behind it.
+    fn behind_verb(&self) -> Option<(&'static Grammar, &[String])> {
+        if !self.is_dockers() {
+            return None;
+        }
+        let args = self.args()?;
+        let (grammar, length) = find(args)?;
+        Some((grammar, args.get(length..).unwrap_or_default()))
+    }
+
+    fn items(&self, names: &Names<'_>, shell: Shell) -> Vec<Completion> {
+        let Some(args) = self.args() else {
             return program(&self.word.text);
         };
-        if !is_docker(program) {
+        if !self.is_dockers() {
             return Vec::new();
         }
-        let args = self.before.get(at + 1..).unwrap_or_default();
-        let Some((grammar, length)) = find(args) else {
-            return verbs(args, &self.word.text);
-        };
-        let given = args.get(length..).unwrap_or_default();
-        behind_verb(grammar, given, &self.word.text, names, shell)
+        match self.behind_verb() {
+            Some((grammar, given)) => behind_verb(grammar, given, &self.word.text, names, shell),
+            None => verbs(args, &self.word.text),
+        }
+    }
+
+    fn is_dockers(&self) -> bool {
+        let plain: Vec<&str> = self.before.iter().map(String::as_str).collect();
+        plain.get(lead(&plain)).copied().is_some_and(is_docker)
     }
 }
 

@@ -1,3 +1,4 @@
+use slipway_action::complete::wanted;
 use slipway_action::*;
 
 const CONTAINERS: &[KnownContainer<'static>] = &[
@@ -224,5 +225,64 @@ fn nothing_that_is_typed_is_too_strange() {
             let found = complete(text, cursor, &NAMES);
             assert!(found.from <= found.to, "{text} {cursor}");
         }
+    }
+}
+
+#[test]
+fn names_that_no_list_has_are_asked_for_where_they_may_come() {
+    // what is typed, whether volumes and networks may come, what stands in front of the word
+    let rows = [
+        ("docker volume rm ", true, false, "docker volume rm "),
+        ("docker volume rm d", true, false, "docker volume rm "),
+        (
+            "$ docker volume rm data d",
+            true,
+            false,
+            "$ docker volume rm data ",
+        ),
+        ("docker run -v ", true, false, "docker run -v "),
+        (
+            "docker network connect ",
+            false,
+            true,
+            "docker network connect ",
+        ),
+        (
+            "docker run --network ",
+            false,
+            true,
+            "docker run --network ",
+        ),
+        ("docker inspect x", true, true, "docker inspect "),
+        (
+            "docker network connect a ",
+            false,
+            false,
+            "docker network connect a ",
+        ),
+        (
+            "docker volume create ",
+            false,
+            false,
+            "docker volume create ",
+        ),
+        ("docker stop w", false, false, "docker stop "),
+        ("docker vol", false, false, ""),
+        ("git volume rm ", false, false, ""),
+        ("", false, false, ""),
+    ];
+    for (text, volumes, networks, front) in rows {
+        let found = wanted(text, text.len());
+        assert_eq!(
+            (found.volumes, found.networks),
+            (volumes, networks),
+            "{text}"
+        );
+        assert_eq!(found.front, front, "{text}");
+        assert_eq!(
+            found.is_new,
+            text.ends_with(' ') && !front.is_empty(),
+            "{text}"
+        );
     }
 }
