@@ -133,34 +133,6 @@ async fn several_lines_are_gone_through_one_by_one() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_marked_and_the_text_kept() {
-    let lab = Lab::up().unwrap();
-    let engine = lab.shared(Kind::Docker20).unwrap();
-    let app = App::on(&engine).await;
-    app.see("heading", "Containers").await;
-    app.ctrl('k').await;
-    for (line, said) in [
-        ("docker rum hello-world", "There is no command docker rum."),
-        ("docker run --detatch hello-world", "--detatch"),
-        ("docker run -e 'A=b hello-world", "never closed"),
-        ("docker run \u{202e}hello", "\u{202e}"),
-    ] {
-        app.fill(BAR, line).await;
-        if said != "\u{202e}" {
-            app.read(said).await;
-        }
-        assert_eq!(app.value(BAR).await, line);
-    }
-    app.fill(BAR, "docker run --detatch hello-world").await;
-    app.click("button", "~Did you mean --detach").await;
-    app.until("the line is not repaired", async || {
-        app.value(BAR).await == "docker run --detach hello-world"
-    })
-    .await;
-    app.close().await;
-}
-
-#[tokio::test]
 async fn the_trail_is_there_after_a_restart_without_its_secrets() {
     let lab = Lab::up().unwrap();
     let engine = lab.fresh(Kind::Docker20).unwrap();

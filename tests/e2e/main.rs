@@ -14,6 +14,7 @@ mod http_page;
 mod access;
 mod bad_input;
 mod build;
+mod command_bar;
 mod commands;
 mod desktop;
 mod editor;
