@@ -2,6 +2,7 @@
 
 import type { SourceCheck } from "../../../ipc/generated/SourceCheck";
 import type { Finding, Fix } from "../finding";
+import type { Joined, Word } from "../syntax/joined";
 import type { Dockerfile } from "../syntax/parse";
 import { lineOf, plain, text, type Place } from "./rule";
 
@@ -22,8 +23,17 @@ export function sourcesOf(file: Dockerfile): Source[] {
   return file.instructions.flatMap((instruction) => {
     const copy = plain(instruction);
     if (!/^(COPY|ADD)$/.test(copy.name) || instruction.inner !== null || copy.flags.some((flag) => flag.name === "from" || flag.name === "exclude")) return [];
-    if (copy.exec !== null) return [];
-    return copy.words.slice(0, -1).flatMap((word) => (/^<<|^\w+:\/\/|^git@|\$/.test(word.value) ? [] : [{ source: word.value, raw: word.raw, line: lineOf(file.text, word.from), from: word.from, to: word.to }]));
+    const words = copy.exec === null ? copy.words : quoted(copy.args, copy.exec);
+    return words.slice(0, -1).flatMap((word) => (/^<<|^\w+:\/\/|^git@|\$/.test(word.value) ? [] : [{ source: word.value, raw: word.raw, line: lineOf(file.text, word.from), from: word.from, to: word.to }]));
+  });
+}
+
+/** The words of `["a", "b"]`, each with its place between its quotes. */
+function quoted(args: Joined, values: readonly string[]): Word[] {
+  const strings = [...args.text.matchAll(/"((?:[^"\\]|\\.)*)"/g)];
+  return strings.map((found, at) => {
+    const [whole, raw = ""] = found;
+    return { raw, value: values[at] ?? raw, from: args.place(found.index + 1), to: args.end(found.index + whole.length - 1) };
   });
 }
 

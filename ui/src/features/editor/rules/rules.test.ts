@@ -176,6 +176,7 @@ test("a text that is no Dockerfile gets one word, not one for each line", () => 
 describe("what COPY takes", () => {
   const rows: [string, string, string[]][] = [
     ["files and folders", `${F}COPY a "b c" /x/\nADD d /`, ["a", "b c", "d"]],
+    ["the form with brackets", `${F}COPY ["a b","c", "/x/"]\nADD [ "d\\u0065", \\\n  "/" ]\n`, ["a b", "c", "de"]],
     ["no stages, addresses, heredocs, variables", `${F}COPY --from=x a /\nADD https://a/b /\nCOPY <<E /\nx\nE\nCOPY $A /\n`, []],
     ["nothing that waits for another build", `${F}ONBUILD COPY a /\n`, []],
   ];
@@ -193,6 +194,12 @@ describe("what COPY takes", () => {
     ["like one that no Dockerfile can hold", { source: "a", found: "missing", similar: "a a" }, "a is not in the context folder.", null],
     ["missing", { source: "a", found: "missing", similar: null }, "a is not in the context folder.", null],
   ];
+  test("a fix stays between the quotes", () => {
+    const text = `${F}COPY ["a", "a", "/"]`;
+    const mended = sourcesOf(parse(text)).map((it) => sourceFinding(it, { source: "a", found: "case", similar: "A" })?.fix);
+    expect(mended.map((fix) => fix && edited(text, fix.edits))).toEqual([`${F}COPY ["A", "a", "/"]`, `${F}COPY ["a", "A", "/"]`]);
+  });
+
   test.each(checks)("%s", (_name, check, message, mended) => {
     const text = `${F}COPY a b`;
     const file = parse(text);
