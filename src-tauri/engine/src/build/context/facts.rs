@@ -44,19 +44,6 @@ impl Facts {
         use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 
         let kind = metadata.file_type();
-        #[allow(clippy::unnecessary_cast, reason = "systems differ in how wide it is")]
-        let device = metadata.rdev() as rustix::fs::Dev;
-        let numbers = || {
-            #[allow(
-                clippy::unnecessary_cast,
-                clippy::useless_conversion,
-                reason = "the same"
-            )]
-            (
-                rustix::fs::major(device) as u32,
-                rustix::fs::minor(device) as u32,
-            )
-        };
         let kind = if kind.is_dir() {
             Kind::Folder
         } else if kind.is_symlink() {
@@ -66,9 +53,11 @@ impl Facts {
         } else if kind.is_socket() {
             Kind::Socket
         } else if kind.is_char_device() {
-            Kind::Character(numbers().0, numbers().1)
+            let (major, minor) = device_numbers(metadata);
+            Kind::Character(major, minor)
         } else if kind.is_block_device() {
-            Kind::Block(numbers().0, numbers().1)
+            let (major, minor) = device_numbers(metadata);
+            Kind::Block(major, minor)
         } else {
             Kind::File
         };
@@ -117,6 +106,21 @@ impl Facts {
             shared: None,
         }
     }
+}
+
+/// The major and the minor number of a device.
+#[cfg(unix)]
+pub(in crate::build) fn device_numbers(metadata: &Metadata) -> (u32, u32) {
+    use std::os::unix::fs::MetadataExt as _;
+
+    // macOS' own number is an i32, which Rust tells as a u64 all the same.
+    #[allow(
+        clippy::unnecessary_cast,
+        clippy::cast_possible_truncation,
+        reason = "systems differ in how wide it is"
+    )]
+    let device = metadata.rdev() as rustix::fs::Dev;
+    (rustix::fs::major(device), rustix::fs::minor(device))
 }
 
 /// A name as it is sent. Windows' names that are no Unicode are sent with U+FFFD in them.

@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 pub(crate) use dockerfile::place;
 pub use dockerfile::{Dockerfile, dockerfiles};
 pub use error::{ContextError, DockerfileWrong};
+#[cfg(unix)]
+pub(in crate::build) use facts::device_numbers;
 pub use facts::{Facts, Kind};
 pub use ignore_file::IgnoreFile;
 pub use look::{look, paths};

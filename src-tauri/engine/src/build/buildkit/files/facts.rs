@@ -7,6 +7,8 @@ use std::io;
 use std::path::Path;
 
 use crate::build::buildkit::message::Stat;
+#[cfg(unix)]
+use crate::build::context::device_numbers;
 
 /// Go's bits for what a file is.
 const FOLDER: u32 = 1 << 31;
@@ -142,11 +144,10 @@ fn another_name(_: &Metadata, _: &[u8], _: &mut Names) -> Option<Vec<u8>> {
 
 #[cfg(unix)]
 fn device(facts: &Metadata, stat: &mut Stat) {
-    use std::os::unix::fs::MetadataExt as _;
     if stat.mode & DEVICE != 0 {
-        let device = facts.rdev();
-        stat.device_major = i64::from(rustix::fs::major(device));
-        stat.device_minor = i64::from(rustix::fs::minor(device));
+        let (major, minor) = device_numbers(facts);
+        stat.device_major = i64::from(major);
+        stat.device_minor = i64::from(minor);
     }
 }
 
