@@ -223,6 +223,11 @@ impl<'t> Reader<'t> {
                 None => return,
             },
         };
+        // Podman counts what an image's ONBUILD put in between, which the plan can't know.
+        if self.builder == Builder::Buildah {
+            let (at_step, of) = (heading.at, heading.of);
+            self.number(at, StepNumber { at: at_step, of });
+        }
         self.start(at);
     }
 
@@ -279,18 +284,59 @@ impl<'t> Reader<'t> {
         let mut step = Step::waiting(id, &heading.text);
         step.stage = before.and_then(|step| step.stage.clone());
         step.inputs = before.map(|step| step.id).into_iter().collect();
-        if !self.plan.whole || self.builder == Builder::Buildah {
-            step.number = Some(StepNumber {
+        // Docker counts over all stages, which is of use only where no stage is known.
+        let number = if self.builder == Builder::Docker && self.plan.whole {
+            before.and_then(|step| step.number).map(|it| StepNumber {
+                at: it.at.saturating_add(1),
+                of: it.of.saturating_add(1),
+            })
+        } else {
+            Some(StepNumber {
                 at: heading.at,
                 of: heading.of,
-            });
-        }
+            })
+        };
         let stage = self
             .current
             .and_then(|at| self.plan.stages.get(at).copied().flatten());
         self.plan.steps.push(step);
         self.plan.stages.push(stage);
-        self.plan.steps.len().checked_sub(1)
+        let at = self.plan.steps.len().checked_sub(1)?;
+        if let Some(number) = number {
+            self.number(at, number);
+        }
+        Some(at)
+    }
+
+    /// Gives a step its place in its stage. Those of the stage that wait come behind it, so that all are
+    /// counted by one scale.
+    fn number(&mut self, at: usize, number: StepNumber) {
+        let Some(step) = self.plan.steps.get_mut(at) else {
+            return;
+        };
+        if step.number.replace(number) == Some(number) {
+            return;
+        }
+        let stage = self.plan.stages.get(at).copied().flatten();
+        let mut behind = number.at;
+        for other in (0..self.plan.steps.len()).filter(|other| *other != at) {
+            let its = self.plan.stages.get(other).copied().flatten();
+            if its.is_none() || its != stage {
+                continue;
+            }
+            if let Some(step) = self.plan.steps.get_mut(other) {
+                if step.state == StepState::Waiting {
+                    behind = behind.saturating_add(1);
+                    step.number = Some(StepNumber {
+                        at: behind,
+                        of: number.of,
+                    });
+                } else if let Some(known) = &mut step.number {
+                    known.of = number.of;
+                }
+                self.tell_step(other);
+            }
+        }
     }
 
     fn start(&mut self, at: usize) {

@@ -83,6 +83,24 @@ fn read(
     (heard.shown(), built, failed)
 }
 
+/// The steps in the order in which their numbers put them, as the page shows them.
+fn numbered(builder: Builder, dockerfile: &str, lines: &[serde_json::Value]) -> Vec<String> {
+    let heard = Heard::default();
+    let tell = |told: Told<'_>| heard.hear(told);
+    let dockerfile = Dockerfile::read(dockerfile.as_bytes());
+    let plan = Plan::of(Some(&dockerfile), None, builder, false);
+    let mut reader = Reader::begin(&tell, builder, false, plan);
+    for line in lines {
+        let message = serde_json::from_value(line.clone()).unwrap();
+        reader.take(message).unwrap();
+    }
+    let mut steps = heard.steps.lock().unwrap().clone();
+    let place = |step: &Step| step.number.map(|it| (it.at, it.of)).unwrap();
+    steps.sort_by_key(|step| (step.stage.clone(), place(step).0));
+    let show = |step: &Step| format!("{:?} {} {:?}", place(step), step.name, step.state);
+    steps.iter().map(show).collect()
+}
+
 fn says(texts: &[&str]) -> Vec<serde_json::Value> {
     texts.iter().map(|text| json!({ "stream": text })).collect()
 }
@@ -178,6 +196,42 @@ fn podman_tells_steps_and_what_an_image_adds_to_them() {
              /a.txt\nno newline--> c00700d67028\n",
             "COPY a.txt /a.txt Done: COMMIT docker.io/library/x\n--> abababababab\n",
             "RUN echo onbuild Done: onbuild\nSTEP 3/5: RUN b\n--> 602c3c44217f\n",
+        ]
+    );
+}
+
+#[test]
+fn what_an_image_adds_stands_where_it_was_done() {
+    let mut lines = says(&[
+        "STEP 1/4: FROM ubuntu\n",
+        "STEP 2/6: RUN one\n",
+        "--> 602c3c44217f\n",
+    ]);
+    let numbered = |lines: &[_]| numbered(Builder::Buildah, TEXT, lines);
+    assert_eq!(
+        numbered(&lines),
+        [
+            "(1, 6) FROM ubuntu Done",
+            "(2, 6) RUN one Running",
+            "(3, 6) RUN b Waiting",
+            "(4, 6) RUN c Waiting",
+            "(5, 6) COPY a.txt /a.txt Waiting",
+        ]
+    );
+    lines.extend(says(&[
+        "STEP 3/6: RUN two\n",
+        "--> 602c3c44217f\n",
+        "STEP 4/6: RUN b\n",
+    ]));
+    assert_eq!(
+        numbered(&lines),
+        [
+            "(1, 6) FROM ubuntu Done",
+            "(2, 6) RUN one Done",
+            "(3, 6) RUN two Done",
+            "(4, 6) RUN b Running",
+            "(5, 6) RUN c Waiting",
+            "(6, 6) COPY a.txt /a.txt Waiting",
         ]
     );
 }
