@@ -85,9 +85,6 @@ fn unheard(verb: &Build) -> Vec<String> {
 impl From<BuildkitError> for BuildError {
     fn from(error: BuildkitError) -> Self {
         match error {
-            BuildkitError::Failed(failed) if was_cut(&failed.message) => {
-                Self::from(explain::lost(&failed.message))
-            }
             BuildkitError::Failed(failed) => Self::Said {
                 message: failed.message,
                 code: None,
@@ -95,7 +92,7 @@ impl From<BuildkitError> for BuildError {
             },
             BuildkitError::Lost(why) => Self::from(explain::lost(&why)),
             BuildkitError::File(failure) => Self::from(file(&failure)),
-            BuildkitError::Session(why) if was_cut(&why) => Self::from(explain::lost(&why)),
+            BuildkitError::Session(why) if buildkit::tells_of_a_cut(&why) => Self::from(explain::lost(&why)),
             BuildkitError::Session(why) => Self::from(
                 Problem::new(
                     Code::Other,
@@ -123,16 +120,6 @@ impl From<BuildkitError> for BuildError {
             BuildkitError::Request(error) => Self::Engine(Failure::Request(error)),
         }
     }
-}
-
-/// Whether the engine says that the connection by which it asks for files has broken.
-fn was_cut(words: &str) -> bool {
-    let cut = [
-        "code = Unavailable",
-        "transport is closing",
-        "error reading from server: EOF",
-    ];
-    cut.iter().any(|said| words.contains(said))
 }
 
 fn file(failure: &FileFailure) -> Problem {

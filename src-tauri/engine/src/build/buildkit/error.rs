@@ -162,6 +162,18 @@ pub(super) fn is_broken(status: &Status) -> bool {
     gone || std::error::Error::source(status).is_some()
 }
 
+/// Whether these may be the engine's words for a connection to this computer that has broken. A registry
+/// that is down, or a program that prints them, is told in the same words: only whether the connection is
+/// gone tells them apart.
+pub(crate) fn tells_of_a_cut(words: &str) -> bool {
+    let cut = [
+        "code = Unavailable",
+        "transport is closing",
+        "error reading from server: EOF",
+    ];
+    cut.iter().any(|said| words.contains(said))
+}
+
 impl BuildkitError {
     /// What a call's status means, where the connection may have broken.
     pub(super) fn of_status(status: &Status) -> Self {

@@ -33,6 +33,7 @@ use slipway_action::Build;
 
 pub(crate) use followed::Followed;
 
+pub(crate) use error::tells_of_a_cut;
 pub use error::{BuildkitError, Failure, FileFailure, FileTrouble};
 pub use lint::check;
 pub use source::{Definition, Source};

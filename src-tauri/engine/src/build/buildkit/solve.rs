@@ -135,7 +135,8 @@ pub(super) async fn follow(
         }
     }
     // An engine that can't ask any more gives up the build, and its answer may be here first.
-    let given_up = matches!(&course.answer, Some(Err(status)) if status.code() == Code::Cancelled);
+    let given_up = matches!(&course.answer, Some(Err(status))
+        if status.code() == Code::Cancelled || error::tells_of_a_cut(status.message()));
     if given_up && !course.session_lost {
         let ended = tokio::time::timeout(ENDS_WITHIN, &mut ended).await;
         course.session_lost = ended.is_ok();
