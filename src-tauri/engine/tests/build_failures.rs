@@ -11,11 +11,13 @@
 
 mod building;
 mod doing;
+mod registry;
 
 use std::os::unix::fs::PermissionsExt as _;
 
 use building::{build, engines, folder};
 use doing::benches;
+use registry::refusing;
 use slipway_engine::build::StepState;
 use slipway_engine::problem::Code;
 use slipway_lab::images;
@@ -100,12 +102,48 @@ const FAILURES: &[(&str, u32, Code, &str, &str)] = &[
         "RUN apt-get update && apt-get install -y nosuchpackage",
     ),
     (
-        "FROM ubuntu\nRUN echo x\nRUN apt-get update -o Acquire::Retries=0; getent hosts nosuch.invalid || \
-         { echo \"Temporary failure resolving 'nosuch.invalid'\"; exit 1; }\n",
+        "FROM ubuntu\nRUN rm -r /etc/apt/sources.list*; echo deb http://nosuch.invalid/x y main > /etc/apt/sources.list\n\
+         RUN apt-get update -o Acquire::Retries=0 && apt-get install -y curl\n",
         3,
         Code::ProgramFailed,
         "internet",
         "connection",
+    ),
+    (
+        "FROM ubuntu\nRUN apt-get remove tzdata\n",
+        2,
+        Code::ProgramFailed,
+        "asked whether to go on",
+        "Add -y",
+    ),
+    (
+        "FROM ubuntu\nCOPY windows.sh /\nRUN sh /windows.sh\n",
+        3,
+        Code::ProgramFailed,
+        "as Windows ends them",
+        "(LF)",
+    ),
+    (
+        "FROM ubuntu\nCOPY windows.sh /\nRUN chmod +x /windows.sh && /windows.sh\n",
+        3,
+        Code::NoSuchProgram,
+        "“/windows.sh”",
+        "(LF)",
+    ),
+    (
+        "FROM ubuntu\nUSER daemon\nRUN apt-get update\n",
+        3,
+        Code::ProgramFailed,
+        "The user that this step runs as",
+        "before the line USER",
+    ),
+    // What BuildKit says of a connection that has broken is no such thing where a program says it.
+    (
+        "FROM ubuntu\nRUN echo 'code = Unavailable: transport is closing'; exit 7\n",
+        2,
+        Code::ProgramFailed,
+        "code 7",
+        "last lines below",
     ),
     (
         "FROM ubuntu\nENV A\n",
@@ -178,6 +216,7 @@ async fn a_failure_names_the_line_the_cause_and_the_way_out() {
             ("secret.txt", ""),
             ("hello.txt", ""),
             ("run.sh", "#!/bin/sh\necho hi\n"),
+            ("windows.sh", "#!/bin/sh\r\nset -e\r\necho hi\r\n"),
             ("npm8", NPM_8),
             ("npm11", NPM_11),
         ];
@@ -203,6 +242,71 @@ async fn a_failure_names_the_line_the_cause_and_the_way_out() {
                     .collect();
                 assert_eq!(failed.len(), 1, "{shown}");
                 assert_eq!(failed[0].line, Some(*line), "{shown}");
+                assert!(!told.is_open(), "{shown}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_without_a_network_is_told() {
+    for bench in benches("apart").await {
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let text =
+            "FROM ubuntu\nRUN apt-get update -o Acquire::Retries=0 && apt-get install -y curl\n";
+        let here = folder(&[("Dockerfile", text)]);
+        for (kind, engine) in engines(&bench).await {
+            let line = "docker build --network none .";
+            let (done, told) = build(&engine, here.path(), line).await;
+            let problem = done.expect_err("there is no network");
+            let shown = format!("{kind}: {problem:#?}");
+            assert!(problem.what.starts_with("Line 2 failed: RUN"), "{shown}");
+            assert_eq!(problem.code, Code::ProgramFailed, "{shown}");
+            assert!(problem.why.contains("internet"), "{shown}");
+            assert!(problem.todo.contains("--network none"), "{shown}");
+            assert!(!told.is_open(), "{kind}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_that_is_not_there_is_told() {
+    for bench in benches("stage").await {
+        bench.lab.load_image(images::UBUNTU).unwrap();
+        let here = folder(&[("Dockerfile", "FROM ubuntu AS one\nRUN true\n")]);
+        for (kind, engine) in engines(&bench).await {
+            let line = "docker build --target two .";
+            let (done, told) = build(&engine, here.path(), line).await;
+            let problem = done.expect_err("there is no such stage");
+            assert!(
+                problem.why.contains("no stage of the name"),
+                "{kind}: {problem:#?}"
+            );
+            assert!(problem.todo.contains("--target"), "{kind}: {problem:#?}");
+            assert!(!told.is_open(), "{kind}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_base_image_whose_registry_does_not_answer_is_told() {
+    let down = refusing("503 Service Unavailable", "UNAVAILABLE", "come back later");
+    for bench in benches("down").await {
+        for (kind, engine) in engines(&bench).await {
+            // Reserved to be nobody's (RFC 6761), and a port on which nothing listens.
+            for registry in ["registry.invalid", "127.0.0.1:1", down.as_str()] {
+                let text = format!("ARG A\nFROM {registry}/x:1\nRUN true\n");
+                let here = folder(&[("Dockerfile", &text)]);
+                let (done, told) = build(&engine, here.path(), "docker build .").await;
+                let problem = done.expect_err("it can’t be had");
+                let shown = format!("{kind}: {registry}: {problem:#?}");
+                assert!(problem.what.starts_with("Line 2 failed: FROM"), "{shown}");
+                assert!(problem.why.contains(registry), "{shown}");
+                if registry == down.as_str() {
+                    assert_ne!(problem.code, Code::EngineLost, "{shown}");
+                } else {
+                    assert_eq!(problem.code, Code::NoNetwork, "{shown}");
+                }
                 assert!(!told.is_open(), "{shown}");
             }
         }

@@ -49,7 +49,7 @@ pub(super) fn call(
         .with_flag("pull", verb.pull)
         .with_flag("squash", verb.output.squash)
         .with_some("isolation", limits.isolation.as_deref())
-        .with_some("networkmode", verb.network.as_deref())
+        .with_some("networkmode", network(verb.network.as_deref(), builder))
         .with_some("memory", memory.map(|it| it.0))
         .with_some("memswap", swap.transpose()?.map(SwapLimit::in_bytes))
         .with_some("shmsize", shared.map(|it| it.0))
@@ -85,6 +85,15 @@ fn labels(labels: &[String]) -> BTreeMap<String, String> {
         (name.to_owned(), value.to_owned())
     };
     labels.iter().map(pair).collect()
+}
+
+/// Podman knows no network by its name here, and would build with one where none was asked for: it reads
+/// the names of buildah's policies (`define.NetworkConfigurationPolicy`).
+fn network(name: Option<&str>, builder: Builder) -> Option<&str> {
+    match (name, builder) {
+        (Some("none"), Builder::Buildah) => Some("NetworkDisabled"),
+        (name, _) => name,
+    }
 }
 
 /// Docker reads objects here, Podman texts as its command line has them.

@@ -196,13 +196,16 @@ fn about_program(scene: Scene<'_>) -> Option<Cause> {
     }
     let lower = scene.log.to_ascii_lowercase();
     let windows = ["\\r'", "\\r’", "^m: bad interpreter", "$'\\r'", "\r': "];
-    if has(&lower, &windows) || lower.contains("bad interpreter") {
+    // `set -e` whose option is the mark at the line's end, as dash says it.
+    let no_option = lower.lines().any(|line| line.ends_with("illegal option -"));
+    if has(&lower, &windows) || lower.contains("bad interpreter") || no_option {
         return Some(Cause::WindowsLines);
     }
     let network = [
         "temporary failure resolving",
         "temporary failure in name resolution",
         "could not resolve host",
+        "could not resolve '",
         "name or service not known",
         "network is unreachable",
         "getaddrinfo eai_again",

@@ -137,6 +137,15 @@ fn network_space_memory_and_rights() {
     );
     let curl = "curl: (6) Could not resolve host: example.com\n";
     check("RUN", "curl x", curl, ENDED_1, Some(Cause::NoNetwork));
+    let nobody = "W: Failed to fetch http://nosuch.invalid/x/dists/y/InRelease  Could not resolve \
+        'nosuch.invalid'\nE: Unable to locate package curl\n";
+    check(
+        "RUN",
+        "apt-get update && apt-get install -y curl",
+        nobody,
+        ENDED_100,
+        Some(Cause::NoNetwork),
+    );
     let full = "dd: error writing 'x': No space left on device\n";
     check("RUN", "dd", full, ENDED_1, Some(Cause::DiskFull));
     let killed = "The command '/bin/sh -c x' returned a non-zero code: 137";
@@ -153,6 +162,16 @@ fn network_space_memory_and_rights() {
     check("RUN", "mkdir /x", rights, ENDED_1, Some(Cause::NoRights));
     let windows = "/usr/bin/env: 'bash\\r': No such file or directory\n";
     check("RUN", "./x", windows, ENDED_127, Some(Cause::WindowsLines));
+    let dash = "/run.sh: 2: set: Illegal option -\n";
+    check(
+        "RUN",
+        "sh /run.sh",
+        dash,
+        ENDED_1,
+        Some(Cause::WindowsLines),
+    );
+    let real = "/run.sh: 2: set: Illegal option -z\n";
+    check("RUN", "sh /run.sh", real, ENDED_1, None);
 }
 
 #[test]
