@@ -13,7 +13,7 @@ mod alike;
 mod doing;
 mod folders;
 
-use alike::rows::{BASE, Outcome, ROWS, Row};
+use alike::rows::{BASE, OWN_IGNORE, Outcome, ROWS, Row};
 use alike::{Image, add_buildx, ask_for_buildkit, by_docker, by_us, image, lay_out};
 use doing::{Bench, benches};
 use slipway_engine::build::Way;
@@ -45,6 +45,46 @@ async fn more_images_of_podman_are_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn images_of_docker_20_with_buildkit_are_the_same() {
     compare_all("paritykit", Kind::Docker20, true, ROWS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ignore_files_of_one_dockerfile_count_with_buildkit_as_for_docker() {
+    compare_all("ignorenew", Kind::DockerNewest, false, OWN_IGNORE).await;
+    compare_all("ignorekit", Kind::Docker20, true, OWN_IGNORE).await;
+}
+
+/// Docker's command overlooks them where it builds without BuildKit, and sends what they leave out. Here they
+/// count whichever way it is built (`context/ignore_file.rs` says why), and in nothing else do both differ.
+#[tokio::test(flavor = "multi_thread")]
+async fn ignore_files_of_one_dockerfile_count_for_classic_builders_too() {
+    for bench in benches("ignoreold").await {
+        if bench.kind() == Kind::DockerNewest {
+            continue;
+        }
+        for (number, row) in OWN_IGNORE.iter().enumerate() {
+            let (_place, folder) = lay_out(row, "busy");
+            let name = bench.name(&format!("us{number}"));
+            let line = format!("docker build --no-cache -t {name} {} .", row.words);
+            let (done, heard) = by_us(&bench, &folder, &line).await;
+            let about = format!("{}: {}", bench.kind(), row.about);
+            done.unwrap_or_else(|problem| panic!("{about}: {problem:#?}"));
+            assert_eq!(heard.way(), Some(Way::Classic), "{about}");
+            let files = image(&bench, &name).files;
+            bench.docker(&format!("rmi -f {name}"));
+            let ignored = row
+                .files
+                .iter()
+                .find_map(|it| it.split_once(".dockerignore="));
+            let (_, patterns) = ignored.unwrap();
+            let first = patterns.lines().next().unwrap().trim_start_matches('*');
+            let sent =
+                |it: &String| it.starts_with("ctx/") && it.trim_end_matches('/').ends_with(first);
+            let found: Vec<&String> = files.keys().filter(|it| sent(it)).collect();
+            assert!(found.is_empty(), "{about}: {found:?}");
+            let kept = files.keys().filter(|it| it.starts_with("ctx/")).count();
+            assert!(kept > 0, "{about}");
+        }
+    }
 }
 
 /// With `wished`, as with `DOCKER_BUILDKIT=1`.

@@ -8,6 +8,7 @@
 )]
 #![cfg(target_os = "linux")]
 
+mod alike;
 mod doing;
 mod folders;
 
@@ -16,9 +17,12 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::Path;
 
+use alike::{add_buildx, ask_for_buildkit, by_docker};
 use doing::{Bench, benches};
 use folders::{Told, collected, listed, plant};
+use slipway_engine::build::Way;
 use slipway_engine::build::context::Context;
+use slipway_lab::Kind;
 use tempfile::tempdir;
 
 /// A folder, and the Dockerfile if it is named.
@@ -282,6 +286,52 @@ async fn engines_get_the_same_folder_from_us_as_from_the_cli() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn buildkit_gets_the_same_folder_from_us_as_from_the_cli() {
+    for mut bench in benches("asked").await {
+        if bench.kind() == Kind::Podman {
+            continue;
+        }
+        ask_for_buildkit(&mut bench).await;
+        add_buildx(&bench);
+        for (number, row) in ROWS.iter().enumerate() {
+            let place = tempdir().unwrap();
+            let folder = place.path().join("in");
+            fs::create_dir(&folder).unwrap();
+            plant(place.path(), &["outside=FROM busy\nCOPY . /ctx\n"]);
+            plant(&folder, row.files);
+            let about = format!("{}: {}", bench.kind(), row.about);
+            let named = row.dockerfile.map(|it| format!("-f {it}"));
+            let line = |tag: &str| {
+                let named = named.as_deref().unwrap_or_default();
+                format!("docker build --no-cache {named} -t {tag} .")
+            };
+            let tags = ["cli", "us"].map(|it| bench.name(&format!("{it}{number}")));
+            let [cli, us] = &tags;
+            let theirs = by_docker(&bench, &folder, &line(cli), true);
+            let (ours, heard) = alike::by_us(&bench, &folder, &line(us)).await;
+            match (theirs.status.success(), ours) {
+                (true, Ok(_)) => {
+                    assert_eq!(heard.way(), Some(Way::Buildkit), "{about}");
+                    let [theirs, ours] = tags.each_ref().map(|tag| {
+                        let mut tree = exported(&bench, tag);
+                        unnamed(&mut tree);
+                        tree
+                    });
+                    assert_eq!(ours, theirs, "{about}");
+                    assert!(!ours.is_empty(), "{about}");
+                }
+                (false, Err(_)) => {
+                    let refused = row.files.iter().any(|it| REFUSED.contains(it));
+                    let said = String::from_utf8_lossy(&theirs.stderr);
+                    assert!(refused, "{about}: {said}");
+                }
+                (_, ours) => panic!("{about}: the CLI {theirs:?}, we {ours:?}"),
+            }
+        }
+    }
+}
+
 /// What was made for a Dockerfile from outside has random names and the moment as its time.
 fn unnamed(tree: &mut BTreeMap<String, Told>) {
     tree.retain(|name, _| !name.contains(".dockerfile."));
@@ -353,6 +403,11 @@ fn finish(
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
+    Ok(exported(bench, tag))
+}
+
+/// What an image holds of the folder; the image goes.
+fn exported(bench: &Bench, tag: &str) -> BTreeMap<String, Told> {
     bench.docker(&format!("create --name {tag} {tag}"));
     let exported = bench
         .lab
@@ -364,5 +419,5 @@ fn finish(
     bench.docker(&format!("rmi {tag}"));
     let mut tree = listed(&exported.stdout[..]);
     tree.retain(|name, _| name.starts_with("ctx/"));
-    Ok(tree)
+    tree
 }

@@ -67,6 +67,43 @@ ONBUILD LABEL on=build
 ONBUILD ENV ON=1
 ";
 
+/// Ignore files that are meant for one Dockerfile alone.
+pub const OWN_IGNORE: &[Row] = &[
+    row(
+        "an ignore file of the Dockerfile's own",
+        &[
+            "Dockerfile=FROM busy\nCOPY . /ctx\n",
+            "Dockerfile.dockerignore=*.log\nb\n!b/keep\n",
+            // It does not count beside that.
+            ".dockerignore=a\n",
+            "a=1",
+            "x.log=1",
+            "b/c=1",
+            "b/keep=1",
+        ],
+    ),
+    with(
+        "an ignore file of a named Dockerfile's own",
+        "-f df/flask.dockerfile",
+        &[
+            "df/flask.dockerfile=FROM busy\nCOPY . /ctx\n",
+            "df/flask.dockerfile.dockerignore=a\ndf/*.dockerfile\n",
+            "a=1",
+            "b=1",
+        ],
+    ),
+    with(
+        "an ignore file beside a Dockerfile from outside",
+        "-f ../outside/my.dockerfile",
+        &[
+            "../outside/my.dockerfile=FROM busy\nCOPY . /ctx\n",
+            "../outside/my.dockerfile.dockerignore=b\n",
+            "a=1",
+            "b/c=2",
+        ],
+    ),
+];
+
 pub const ROWS: &[Row] = &[
     row(
         "several stages",

@@ -29,7 +29,10 @@ pub struct IgnoreFile {
 }
 
 impl IgnoreFile {
-    /// Reads `<Dockerfile>.dockerignore` beside the Dockerfile, or else `.dockerignore` in the folder.
+    /// Reads `<Dockerfile>.dockerignore` beside the Dockerfile, or else `.dockerignore` in the folder. The
+    /// docker command looks for the first only where BuildKit builds. Here it counts for every builder: who
+    /// wrote it meant what it says, cannot be expected to know which builder an engine has, and what is sent
+    /// against one's will (a key, a password) is not got back. A build that misses a file says so at once.
     /// `text` stands for what the file says where it is not saved yet.
     pub(super) fn find(
         folder: &Path,
