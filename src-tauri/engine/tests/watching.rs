@@ -178,9 +178,41 @@ async fn what_the_docker_command_does_is_seen() {
                 })
             })
             .await;
+        bench.docker("start {other}");
+        watched
+            .until("its new start", |page| {
+                state(page, &other) == Some(ContainerState::Running)
+            })
+            .await;
+        bench.docker("kill {other}");
+        watched
+            .until("its end by force", |page| {
+                page.container(&other).is_some_and(|row| {
+                    row.state == ContainerState::Exited && row.exit_code == Some(137)
+                })
+            })
+            .await;
         bench.docker("rm {other}");
         watched
             .until("its removal", |page| page.container(&other).is_none())
+            .await;
+        bench.docker("create --name {web} busy");
+        watched
+            .until("one that was only made", |page| {
+                state(page, &web) == Some(ContainerState::Created)
+            })
+            .await;
+        bench.docker("start {web}");
+        watched
+            .until("its first start", |page| {
+                state(page, &web) == Some(ContainerState::Running)
+            })
+            .await;
+        bench.docker("rm -f {web}");
+        watched
+            .until("its removal while it runs", |page| {
+                page.container(&web).is_none()
+            })
             .await;
         bench.docker("tag busy {tag:1}");
         watched

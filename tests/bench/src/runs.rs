@@ -41,6 +41,7 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     }
     if runs("events") {
         rows.push(events(&with_containers(&lab, 1)).await);
+        rows.push(back(&with_containers(&lab, 100)).await);
     }
     if runs("size") {
         rows.push(installed_size());
@@ -332,6 +333,31 @@ fn stamp(engine: &Engine, name: &str) -> f64 {
         })
     })
     .unwrap()
+}
+
+/// From the first answer of an engine that was away to its painted list.
+async fn back(engine: &Engine) -> Row {
+    let app = App::on(engine).await;
+    first_list(&app).await;
+    let mut took = Vec::new();
+    for _ in 0..STARTS {
+        engine.stop().unwrap();
+        app.read("Not answering").await;
+        let forget = "performance.clearMarks('slipway:list')";
+        app.client.execute(forget, vec![]).await.unwrap();
+        engine.start().unwrap();
+        let answered = machine::now();
+        // It may be painted before the lab has seen the answer.
+        took.push((first_list(&app).await - answered).max(0.0));
+    }
+    app.close().await;
+    Row {
+        what: "engine back to list painted, 100 containers, ms".to_owned(),
+        ours: median(took),
+        yardstick: None,
+        against: "",
+        aim: "under 2,000 ms",
+    }
 }
 
 /// What the .deb puts on a disk.

@@ -4,8 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::endpoint::Endpoint;
 
-/// While no engine is meant and none answers.
-pub(super) const NONE_ANSWERS: Duration = Duration::from_secs(3);
+/// While no engine is meant and none answers. Only sockets and pipes of this computer are looked at then, of
+/// which most are not even there, so somebody who has just started an engine sees it within a second.
+pub(super) const NONE_ANSWERS: Duration = Duration::from_secs(1);
 
 /// The pause after so many failures. A socket of this computer is asked often, since that costs
 /// nothing and the user may have just started the engine; another computer is spared, and not asked by
