@@ -52,6 +52,28 @@ const BUILD: &str = "const [action, folder, page, done] = arguments; \
         } \
     })().then(done, (error) => done({ state: JSON.stringify(error) }))";
 
+/// Performs an action in a folder, stops it once so many bytes of the folder were sent, and answers how long it
+/// took from there to the build's end.
+const STOP: &str = "const [action, folder, bytes, done] = arguments; \
+    const invoke = window.__TAURI_INTERNALS__.invoke; \
+    (async () => { \
+        const [build] = await invoke('perform', { actions: [action], engine: 'env', folder }); \
+        let from = null; \
+        for (;;) { \
+            const whole = await invoke('build', { build }); \
+            if (whole.summary.state !== 'running') \
+                return { took: from === null ? null : performance.now() - from, state: whole.summary.state }; \
+            if (from === null && whole.sent.bytes >= bytes) { \
+                from = performance.now(); \
+                await invoke('cancel', { task: build }); \
+            } \
+            await new Promise((next) => setTimeout(next, 5)); \
+        } \
+    })().then(done, (error) => done({ state: JSON.stringify(error) }))";
+
+/// How much of the large file is sent before a build is stopped.
+const SOME: u64 = 100_000_000;
+
 /// All of them.
 pub async fn rows(lab: &Lab) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -97,8 +119,75 @@ pub async fn rows(lab: &Lab) -> Vec<Row> {
         });
         app.close().await;
     }
+    rows.push(stopped(&engine, "BuildKit").await);
+    drop(engine);
+    rows.extend(classic(lab).await);
     rows.extend(talkative(lab).await);
     rows
+}
+
+/// Folders that are large in one way or the other, with the classic builder.
+async fn classic(lab: &Lab) -> Vec<Row> {
+    let engine = lab.fresh(Kind::Docker20).expect("an engine");
+    engine.load_image("ubuntu").expect("an image");
+    let mut rows = Vec::new();
+    for (what, fill) in [
+        ("20,000 files", many as fn(&Path)),
+        ("one file of 1 GB", large),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fill(folder.path());
+        let app = App::on(&engine).await;
+        app.read("Containers").await;
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..BUILDS {
+            forget(&engine);
+            ours.push(build(&app, folder.path(), LISTS).await.took);
+            forget(&engine);
+            theirs.push(docker_build(&engine, folder.path(), "0"));
+        }
+        rows.push(Row {
+            what: format!("classic build, {what}, ms"),
+            ours: median(ours),
+            yardstick: Some(median(theirs)),
+            against: "docker build",
+            aim: "1.0x, at most 1.05x",
+        });
+        app.close().await;
+    }
+    rows.push(stopped(&engine, "the classic builder").await);
+    rows
+}
+
+/// From Stop to the end of a build whose folder is on its way.
+async fn stopped(engine: &Engine, builder: &str) -> Row {
+    let folder = tempfile::tempdir().unwrap();
+    large(folder.path());
+    let app = App::on(engine).await;
+    app.read("Containers").await;
+    let action = Action::parse(&format!("docker build --no-cache -t {NAME} .")).unwrap();
+    let mut took = Vec::new();
+    for round in 0..BUILDS {
+        // BuildKit keeps what it was sent of a file, and asks for another.
+        fs::write(folder.path().join("round"), round.to_string()).unwrap();
+        fs::rename(
+            folder.path().join(large_name(round)),
+            folder.path().join(large_name(round + 1)),
+        )
+        .unwrap();
+        let arguments = vec![json!(action), json!(folder.path()), json!(SOME)];
+        let done: Value = app.client.execute_async(STOP, arguments).await.unwrap();
+        let time = done["took"].as_f64();
+        took.push(time.unwrap_or_else(|| panic!("it was not stopped: {done}")));
+    }
+    app.close().await;
+    Row {
+        what: format!("from Stop to the end while 1 GB is sent, {builder}, ms"),
+        ours: median(took),
+        yardstick: None,
+        against: "",
+        aim: "under 1,000 ms",
+    }
 }
 
 /// A step that prints a great deal, with the classic builder, which leaves nothing out.
@@ -253,10 +342,14 @@ fn many(folder: &Path) {
     }
 }
 
+fn large_name(round: usize) -> String {
+    format!("large-{round}")
+}
+
 /// Bytes that nothing makes smaller: a linear congruential generator's.
 fn large(folder: &Path) {
     dockerfile(folder);
-    let mut file = fs::File::create(folder.join("large")).unwrap();
+    let mut file = fs::File::create(folder.join(large_name(0))).unwrap();
     let mut state = 1_u64;
     let mut block = vec![0; 1 << 20];
     for _ in 0..1024 {
