@@ -60,6 +60,15 @@ pub(crate) fn builder(facts: &EngineFacts) -> Builder {
     }
 }
 
+/// Whether its classic builder can be lent secrets, as files that are sent with the folder and that it takes
+/// out of it before it begins (`secrets` of Podman's `POST /build`). An older Podman would take no notice, and
+/// leave them where a `COPY . .` finds them, so only versions count that are known to do it.
+pub(crate) fn takes_secrets(facts: &EngineFacts) -> bool {
+    let major = facts.version.split('.').next();
+    let major = major.and_then(|it| it.parse::<u32>().ok());
+    facts.product == PODMAN && major.is_some_and(|major| major >= 5)
+}
+
 /// Docker names its own part `Engine`, Podman `Podman Engine`.
 fn is_podman(version: &Value) -> bool {
     let parts = version.get("Components").and_then(Value::as_array);
@@ -128,6 +137,15 @@ mod tests {
         assert_eq!(read(&docker, &info).capabilities, all);
         let podman = read(&podman, &info);
         assert_eq!(podman.product, "Podman");
+        assert!(takes_secrets(&podman));
+        for (product, version) in [("Docker", "28.5.2"), ("Podman", "4.9.4"), ("Podman", "")] {
+            let other = EngineFacts {
+                product: product.to_owned(),
+                version: version.to_owned(),
+                ..podman.clone()
+            };
+            assert!(!takes_secrets(&other), "{product} {version}");
+        }
         assert_eq!(
             podman.capabilities,
             Capabilities {

@@ -12,6 +12,7 @@ use std::time::Duration;
 use http::Response;
 use http_body_util::Empty;
 use hyper::body::Incoming;
+use serde_json::json;
 use slipway_action::Build;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
@@ -54,6 +55,8 @@ pub(crate) struct Request<'a> {
     pub verb: &'a Build,
     /// The variables; one without a value is left to the Dockerfile.
     pub arguments: BTreeMap<String, Option<String>>,
+    /// The secrets that are sent with the folder, each as `id=name,src=file`.
+    pub secrets: Vec<String>,
     /// The Dockerfile, where it is known.
     pub dockerfile: Option<&'a Dockerfile>,
 }
@@ -68,11 +71,13 @@ pub(crate) async fn build(
         engine,
         verb,
         arguments,
+        secrets,
         dockerfile,
     } = request;
     let builder = capability::builder(engine.facts());
     let call = parameters::call(verb, builder, &arguments)
         .map_err(|invalid| Failure::Said(invalid.to_string()))?
+        .with_some("secrets", (!secrets.is_empty()).then(|| json!(secrets)))
         .logins(registry::logins(engine).await);
     let sending = match &source {
         Source::Folder(tar) => Some(tar.sending.clone()),

@@ -25,9 +25,10 @@ pub use place::dockerfile as dockerfile_of;
 
 pub use model::{Finding, Sent, Step, StepNumber, StepPart, StepState, Told, Way};
 
+use crate::build::buildkit::{BuildkitError, Secrets};
 use crate::build::classic::Source;
 use crate::build::cli::Cli;
-use crate::build::context::{Context, ContextError};
+use crate::build::context::{Context, ContextError, Lent};
 use crate::build::dockerfile::Dockerfile;
 use crate::build::place::Place;
 use crate::build::steps::{Steps, Tell};
@@ -131,6 +132,7 @@ pub(crate) async fn build(task: Task<'_>) -> Result<Built, Problem> {
         dockerfile: dockerfile.as_ref(),
         buildkit: can,
         builder: capability::builder(task.engine.facts()),
+        secrets: capability::takes_secrets(task.engine.facts()),
         by_default: by_default(task.engine)
             .await
             .map_err(|error| explain::plain(&Failure::Request(error), Subject::Engine))?,
@@ -166,16 +168,21 @@ async fn classically(
     dockerfile: Option<&Dockerfile>,
     steps: &Steps<'_>,
 ) -> Result<Built, BuildError> {
+    let mut secrets = Vec::new();
     let source = match (place, context) {
         (Place::Remote { url, dockerfile }, _) => Source::Remote {
             url: url.clone(),
             dockerfile: dockerfile.clone(),
         },
-        (Place::Folder { .. }, Some(context)) => Source::Folder(if task.verb.steps.compress {
-            context.tar_gz()
-        } else {
-            context.tar()
-        }),
+        (Place::Folder { .. }, Some(context)) => {
+            let lent = secrets_of(task).await?;
+            let named = lent
+                .iter()
+                .map(|(id, lent)| format!("id={id},src={}", lent.name));
+            secrets.extend(named);
+            let lent = lent.into_iter().map(|(_, lent)| lent).collect();
+            Source::Folder(context.tar_lending(task.verb.steps.compress, lent))
+        }
         (Place::Folder { folder, .. }, None) => {
             return Err(BuildError::Context(ContextError::NoFolder(folder.clone())));
         }
@@ -184,6 +191,7 @@ async fn classically(
         engine: task.engine,
         verb: task.verb,
         arguments: arguments::of(task.engine, task.verb).await,
+        secrets,
         dockerfile,
     };
     let id = classic::build(request, source, steps).await?;
@@ -191,6 +199,23 @@ async fn classically(
         id: Some(id),
         ..Built::default()
     })
+}
+
+/// The secrets of a build by their names, for a builder that gets them with the folder.
+async fn secrets_of(task: Task<'_>) -> Result<Vec<(String, Lent)>, BuildError> {
+    let flags = &task.verb.secret;
+    let secrets = Secrets::read(flags, task.folder, task.engine.surroundings()).await?;
+    let mut lent = Vec::new();
+    for (id, content) in secrets.all().await? {
+        if id.contains([',', '=']) {
+            let why = format!(
+                "The secret “{id}” can’t be used: this engine’s builder takes no name with a comma or “=” in it."
+            );
+            return Err(BuildkitError::Option(why).into());
+        }
+        lent.push((id, Lent::of(content)));
+    }
+    Ok(lent)
 }
 
 /// Opens the folder. It reads from disk, which is no work for the threads that answer the page.

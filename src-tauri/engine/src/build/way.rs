@@ -17,6 +17,8 @@ pub(crate) struct Asked<'a> {
     pub buildkit: bool,
     /// Who builds where BuildKit does not.
     pub builder: Builder,
+    /// Secrets can be lent to who builds where BuildKit does not.
+    pub secrets: bool,
     /// The engine asks for BuildKit of itself (`Builder-Version: 2`, Docker 23 and newer).
     pub by_default: bool,
     /// What `DOCKER_BUILDKIT` says.
@@ -39,7 +41,7 @@ pub(crate) struct Chosen {
 pub(crate) fn choose(asked: Asked<'_>) -> Result<Chosen, Box<Problem>> {
     let chosen = |way, why: String| Ok(Chosen { way, why });
     let beyond = beyond(asked.verb);
-    let reason = wants_buildkit(asked.verb, asked.dockerfile, asked.builder);
+    let reason = wants_buildkit(&asked);
     if !asked.buildkit {
         if let Some(reason) = beyond.or(reason) {
             return Err(Box::new(no_buildkit(asked, &reason)));
@@ -139,13 +141,17 @@ fn only_command(verb: &Build) -> Option<&'static str> {
 }
 
 /// What a classic builder can't do: a flag, or an instruction's.
-fn wants_buildkit(
-    verb: &Build,
-    dockerfile: Option<&Dockerfile>,
-    builder: Builder,
-) -> Option<String> {
+fn wants_buildkit(asked: &Asked<'_>) -> Option<String> {
+    let Asked {
+        verb,
+        dockerfile,
+        builder,
+        ..
+    } = *asked;
+    // They go with the folder, and there is none where the engine fetches an address.
+    let lends = asked.secrets && dockerfile.is_some();
     let flags = [
-        (!verb.secret.is_empty(), "--secret"),
+        (!verb.secret.is_empty() && !lends, "--secret"),
         (!verb.ssh.is_empty(), "--ssh"),
         (!verb.steps.build_context.is_empty(), "--build-context"),
         (!verb.steps.no_cache_filter.is_empty(), "--no-cache-filter"),
@@ -245,6 +251,7 @@ mod tests {
             dockerfile: Some(&dockerfile),
             buildkit: true,
             builder: Builder::Docker,
+            secrets: false,
             by_default: true,
             wished: None,
             command: true,
@@ -270,14 +277,20 @@ mod tests {
         asked.builder = Builder::Buildah;
     }
 
+    fn podman_5(asked: &mut Asked<'_>) {
+        podman(asked);
+        asked.secrets = true;
+    }
+
     #[test]
     fn each_engine_has_its_way() {
         let plain: &'static str = "FROM a\nRUN b\n";
-        let rows: [Row; 16] = [
+        let rows: [Row; 17] = [
             ("", plain, newest, Way::Buildkit),
             ("", plain, old, Way::Classic),
             ("", plain, podman, Way::Classic),
             ("--secret id=a,src=b", plain, old, Way::Buildkit),
+            ("--secret id=a,src=b", plain, podman_5, Way::Classic),
             ("--ssh default", plain, old, Way::Buildkit),
             (
                 "",
@@ -346,6 +359,12 @@ mod tests {
                 "--secret can’t be done by this engine",
             ),
         ];
+        let fetched = |asked: &mut Asked<'_>| {
+            podman_5(asked);
+            asked.dockerfile = None;
+        };
+        let found = way("--secret id=a,src=b", "FROM a", fetched);
+        assert!(found.is_err(), "there is no folder to send it with");
         for (found, what) in rows {
             assert_eq!(found, Err(what.to_owned()));
         }

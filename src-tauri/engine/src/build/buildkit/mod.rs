@@ -32,6 +32,7 @@ use bollard_buildkit_proto::moby::buildkit::v1::{ListWorkersRequest, ListWorkers
 use slipway_action::Build;
 
 pub(crate) use followed::Followed;
+pub(in crate::build) use secrets::Secrets;
 
 pub(crate) use error::tells_of_a_cut;
 pub use error::{BuildkitError, Failure, FileFailure, FileTrouble};
@@ -45,7 +46,6 @@ use crate::connect::Engine;
 use files::{Folders, Telling};
 use grpc::Channel;
 use options::Options;
-use secrets::Secrets;
 use session::Session;
 use solve::Following;
 use ssh::Agents;

@@ -16,7 +16,7 @@ const LARGEST: u64 = 500 * 1024;
 
 /// The secrets of a build, by their names.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Secrets(HashMap<String, Place>);
+pub(in crate::build) struct Secrets(HashMap<String, Place>);
 
 /// Where a secret is kept. It is read when it is asked for, and never kept.
 #[derive(Clone)]
@@ -51,6 +51,21 @@ impl Secrets {
             secrets.insert(id, place);
         }
         Ok(Self(secrets))
+    }
+
+    /// Reads them all, for a builder that can't ask for one when a step needs it.
+    pub async fn all(&self) -> Result<Vec<(String, Vec<u8>)>, BuildkitError> {
+        let mut all = Vec::new();
+        for id in self.0.keys() {
+            let asked = GetSecretRequest {
+                id: id.clone(),
+                ..GetSecretRequest::default()
+            };
+            let read = self.get(asked).await;
+            let read = read.map_err(|status| BuildkitError::Option(status.message().to_owned()))?;
+            all.push((id.clone(), read.data));
+        }
+        Ok(all)
     }
 
     /// Lends one.

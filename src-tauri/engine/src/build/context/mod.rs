@@ -29,6 +29,7 @@ pub use look::{look, paths};
 pub use model::{ContextFile, ContextLook, ContextPath, IgnoreWrong, SourceCheck, SourceFound};
 pub(crate) use sources::is_elsewhere;
 pub use sources::sources;
+pub(in crate::build) use tar::Lent;
 pub use tar::{ContextTar, Sending, TarBody};
 
 /// A folder that can be built from, with its Dockerfile and what its ignore file leaves out.

@@ -42,6 +42,24 @@ pub struct Sending {
     pub failed: Option<ContextError>,
 }
 
+/// A file that a build is lent: it is sent beside those of the folder, under a name that none of them has.
+pub(in crate::build) struct Lent {
+    /// Its name in the stream.
+    pub name: String,
+    /// What it holds. Never shown.
+    pub content: Vec<u8>,
+}
+
+impl Lent {
+    /// One of a new name.
+    pub fn of(content: Vec<u8>) -> Self {
+        Self {
+            name: random_name(".lent"),
+            content,
+        }
+    }
+}
+
 /// The stream of a folder. It ends with an error where anything could not be read as it was.
 #[derive(Debug)]
 pub struct TarBody {
@@ -67,28 +85,42 @@ impl Context {
     /// Begins to read the folder, as a tar stream for the classic builder. It must be called within a
     /// tokio runtime.
     pub fn tar(&self) -> ContextTar {
-        self.stream(Packing::Plain)
+        self.stream(Packing::Plain, Vec::new())
     }
 
     /// The same, packed with gzip, which engines unpack by themselves.
     pub fn tar_gz(&self) -> ContextTar {
-        self.stream(Packing::Gzip)
+        self.stream(Packing::Gzip, Vec::new())
     }
 
-    fn stream(&self, packing: Packing) -> ContextTar {
+    /// The same with files that are lent; `packed` with gzip.
+    pub(in crate::build) fn tar_lending(&self, packed: bool, lent: Vec<Lent>) -> ContextTar {
+        let packing = if packed {
+            Packing::Gzip
+        } else {
+            Packing::Plain
+        };
+        self.stream(packing, lent)
+    }
+
+    fn stream(&self, packing: Packing, lent: Vec<Lent>) -> ContextTar {
         let (pieces, receiver) = mpsc::channel(AHEAD);
         let (told, sending) = watch::channel(Sending::default());
         let context = self.clone();
         let extra = match &context.dockerfile.inside {
             Some(_) => None,
-            None => Some(random_name()),
+            None => Some(random_name(".dockerfile")),
         };
         let dockerfile = match (&context.dockerfile.inside, &extra) {
             (Some(inside), _) => inside.clone(),
             (None, extra) => extra.clone().unwrap_or_default(),
         };
         tokio::task::spawn_blocking(move || {
-            write::all(&context, extra.as_deref(), packing, pieces, &told);
+            let more = write::More {
+                dockerfile: extra.as_deref(),
+                lent: &lent,
+            };
+            write::all(&context, &more, packing, pieces, &told);
         });
         ContextTar {
             dockerfile,
@@ -136,10 +168,10 @@ impl Body for TarBody {
     }
 }
 
-/// A name for a Dockerfile from outside of the folder, as the docker CLI makes it: no file in the folder has
-/// it by accident. The standard library seeds its hashes from the system's random numbers.
-fn random_name() -> String {
+/// A name for a file from outside of the folder, as the docker CLI makes it for a Dockerfile: no file in the
+/// folder has it by accident. The standard library seeds its hashes from the system's random numbers.
+fn random_name(kind: &str) -> String {
     let number = || RandomState::new().hash_one(std::process::id());
     let digits = format!("{:016x}{:016x}", number(), number());
-    format!(".dockerfile.{}", &digits[..20])
+    format!("{kind}.{}", &digits[..20])
 }

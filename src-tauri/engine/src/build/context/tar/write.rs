@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use tokio::sync::{mpsc, watch};
 
 use super::header::{Header, Target, pad};
-use super::{Packing, Piece, Sending};
+use super::{Lent, Packing, Piece, Sending};
 use crate::build::Sent;
 use crate::build::context::Context;
 use crate::build::context::error::{ContextError, shown_bytes};
@@ -24,10 +24,17 @@ use crate::tar::{BLOCK, padding};
 /// How much goes to the connection at once, and is read at once.
 const PIECE: usize = 256 * 1024;
 
+/// What is sent beside the folder.
+pub(super) struct More<'a> {
+    /// The name of a Dockerfile from outside.
+    pub dockerfile: Option<&'a str>,
+    pub lent: &'a [Lent],
+}
+
 /// Writes everything, and then that it is whole or why it is not.
 pub(super) fn all(
     context: &Context,
-    extra: Option<&str>,
+    more: &More<'_>,
     packing: Packing,
     pieces: mpsc::Sender<Piece>,
     told: &watch::Sender<Sending>,
@@ -42,7 +49,7 @@ pub(super) fn all(
         },
         sent: Sent::default(),
     };
-    let last = match folder(context, extra, &mut out).and_then(|()| out.end()) {
+    let last = match folder(context, more, &mut out).and_then(|()| out.end()) {
         Ok(()) => Piece::End,
         Err(error) => {
             told.send_modify(|it| it.failed = Some(error.clone()));
@@ -53,7 +60,8 @@ pub(super) fn all(
     let _ = out.pieces.blocking_send(last);
 }
 
-fn folder(context: &Context, extra: Option<&str>, out: &mut Out<'_>) -> Result<(), ContextError> {
+fn folder(context: &Context, more: &More<'_>, out: &mut Out<'_>) -> Result<(), ContextError> {
+    let extra = more.dockerfile;
     let mut patterns = context.ignore.patterns.clone();
     // The builder needs both, and takes away again what is ignored of them.
     for needed in [Some(".dockerignore"), context.dockerfile.inside.as_deref()] {
@@ -85,6 +93,9 @@ fn folder(context: &Context, extra: Option<&str>, out: &mut Out<'_>) -> Result<(
         if !ignore_file {
             out.text(".dockerignore", &with_line(b".dockerignore", name), new())?;
         }
+    }
+    for lent in more.lent {
+        out.text(&lent.name, &lent.content, new())?;
     }
     Ok(())
 }
