@@ -207,6 +207,39 @@ async fn prunes_remove_what_docker_would() {
             (0, Some(0)),
             "{kind}"
         );
+
+        // The second image takes the name of the first, which then has none.
+        let label = bench.name("mine");
+        let commit = |value: &str| {
+            let change = format!("LABEL {label}={value}");
+            let (container, image) = (bench.name("kept"), bench.name("t"));
+            let words = [
+                "commit",
+                "-c",
+                change.as_str(),
+                container.as_str(),
+                image.as_str(),
+            ];
+            bench.lab.docker(&words).unwrap().ok().unwrap()
+        };
+        let (first, second) = (commit("1"), commit("2"));
+        let bare = first.trim_start_matches("sha256:");
+        let left = || {
+            let listed = bench.docker("images -aq --no-trunc --filter label={mine}");
+            [&first, &second].map(|id| listed.contains(id.as_str()))
+        };
+        assert_eq!(left(), [true, true], "{kind}");
+        let outcome = bench
+            .ok("docker image prune -f --filter label={mine}")
+            .await;
+        let named = outcome.removed.iter().any(|it| it.contains(bare));
+        assert!(named, "{kind}: {first}: {outcome:#?}");
+        assert_eq!(left(), [false, true], "{kind}");
+        let outcome = bench
+            .ok("docker image prune -a -f --filter label={mine}")
+            .await;
+        assert!(!outcome.removed.is_empty(), "{kind}: {outcome:#?}");
+        assert_eq!(left(), [false, false], "{kind}");
     }
 }
 
