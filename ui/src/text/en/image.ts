@@ -12,6 +12,7 @@ export const image = {
   id: "Id",
   made: "Made",
   size: "Size",
+  was: (size: string) => `(was ${size} before)`,
   layers: "Layers",
   layersAbout: "How the image was made, from its base up. Each instruction adds a layer; some change no files.",
   list: "Layers, oldest first",
