@@ -15,6 +15,7 @@ fn draft(id: u32, text: &str) -> Draft {
         text: Some(text.to_owned()),
         stamp: None,
         crlf: false,
+        bom: id % 2 == 1,
     }
 }
 

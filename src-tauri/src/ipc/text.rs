@@ -68,6 +68,10 @@ pub struct Draft {
     pub stamp: Option<Stamp>,
     /// The lines of a new file end with `\r\n`.
     pub crlf: bool,
+    /// It begins with a byte order mark.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<_>", optional)]
+    pub bom: bool,
 }
 
 /// The editor as it was left.

@@ -4,12 +4,15 @@ import { client } from "../../ipc/client";
 import type { Action } from "../../ipc/generated/Action";
 import type { Desk as Kept } from "../../ipc/generated/Desk";
 import type { Draft } from "../../ipc/generated/Draft";
+import type { EditedIgnore } from "../../ipc/generated/EditedIgnore";
 import type { Problem } from "../../ipc/generated/Problem";
+import type { Stamp } from "../../ipc/generated/Stamp";
 import type { TextFile } from "../../ipc/generated/TextFile";
 import { toProblem } from "../../ipc/problem";
 import { dialogs } from "../../stores/dialogs.svelte";
+import { kindOf } from "./kind";
 import { OpenFile } from "./open-file.svelte";
-import { templateOf, type TemplateId } from "./templates";
+import { templateOf, type TemplateFile, type TemplateId } from "./templates";
 
 /** How many files are remembered as opened lately. */
 const RECENT = 12;
@@ -37,6 +40,10 @@ export class Desk {
   problem = $state.raw<Problem | null>(null);
   /** What of it could not be read again, as sentences. */
   lost = $state.raw<readonly string[]>([]);
+  /** Files that a new Dockerfile needs and its folder does not have; they are made when somebody says so. */
+  needed = $state.raw<{ folder: string; files: readonly TemplateFile[] } | null>(null);
+  /** Counts up when files were made in a folder. */
+  made = $state(0);
   /** What was left has been laid out. */
   ready = $state(false);
   /** The build that is filled in, and the folder in which its paths begin; the build page's to set, through `plan`. */
@@ -142,12 +149,60 @@ export class Desk {
     }
   }
 
+  /** Looks which files of a template its folder does not have. */
+  async need(template: TemplateId, folder: string): Promise<void> {
+    this.needed = null;
+    const missing = await this.#missing(templateOf(template).files, folder);
+    if (missing.length > 0) this.needed = { folder, files: missing };
+  }
+
+  /** Makes them; one that came meanwhile stays as it is. */
+  async makeNeeded(): Promise<void> {
+    const needed = this.needed;
+    if (needed === null) return;
+    this.needed = null;
+    try {
+      for (const { name, text } of await this.#missing(needed.files, needed.folder)) {
+        await client().textSave(within(needed.folder, name), text, false, false, null);
+      }
+    } catch (failure) {
+      this.problem = toProblem(failure);
+    }
+    this.made += 1;
+  }
+
+  async #missing(files: readonly TemplateFile[], folder: string): Promise<TemplateFile[]> {
+    try {
+      const stamps = await client().textStamps(files.map(({ name }) => within(folder, name)));
+      return files.filter((_, at) => stamps[at] == null);
+    } catch (failure) {
+      this.problem = toProblem(failure);
+      return [];
+    }
+  }
+
   /** Where a file that was never saved would go. */
   readonly #folders = new Map<number, string | null>();
 
   /** The folder of a file, or the one for which it was made. */
   folderOf(file: OpenFile): string | null {
     return file.folder ?? this.#folders.get(file.id) ?? null;
+  }
+
+  /** Where a file is, or where it goes when it is saved for the first time; `null` where nobody knows. */
+  placeOf(file: OpenFile): string | null {
+    const folder = this.folderOf(file);
+    return file.path ?? (folder === null ? null : within(folder, file.name));
+  }
+
+  /** The ignore files that are not saved, as they are at the last pause in typing. */
+  editedIgnores(): EditedIgnore[] {
+    return this.files.flatMap((file): EditedIgnore[] => {
+      if (kindOf(file.name) !== "ignore" || !file.unsaved) return [];
+      void [file.settled, file.replaced];
+      const path = this.placeOf(file);
+      return path === null ? [] : [{ path, text: file.text }];
+    });
   }
 
   /** Brings a file to the front. */
@@ -168,7 +223,7 @@ export class Desk {
       const saved = await client().textSave(path, text, file.crlf, file.bom, file.stamp);
       switch (saved.saved) {
         case "done":
-          file.wasSaved(text, saved.path, nameOf(saved.path), saved.stamp);
+          this.#wasSaved(file, text, saved.path, saved.stamp);
           return true;
         case "changed":
           return this.#meet(file, saved.disk, text);
@@ -186,10 +241,8 @@ export class Desk {
 
   /** An ignore file has one place where it counts; while nothing is there, nobody needs to be asked. */
   async #ownPlace(file: OpenFile): Promise<string | null> {
-    const folder = this.folderOf(file);
-    if (folder === null || file.name !== ".dockerignore") return null;
-    const path = within(folder, file.name);
-    return (await this.exists(path)) ? null : path;
+    const path = kindOf(file.name) === "ignore" ? this.placeOf(file) : null;
+    return path === null || (await this.exists(path)) ? null : path;
   }
 
   /** Saves a file under a name that the user picks. */
@@ -200,16 +253,25 @@ export class Desk {
     try {
       const saved = await client().textSaveAs(this.folderOf(file), file.name, text, file.crlf, file.bom);
       if (saved.saved !== "done") return false;
-      file.wasSaved(text, saved.path, nameOf(saved.path), saved.stamp);
-      // Another tab of the same path would hold what is no longer there.
-      for (const other of this.files.filter((each) => each !== file && each.path === saved.path)) {
-        await this.#remove(other);
-      }
+      this.#wasSaved(file, text, saved.path, saved.stamp);
       this.#remember(saved.path);
       return true;
     } catch (failure) {
       file.problem = toProblem(failure);
       return false;
+    }
+  }
+
+  #wasSaved(file: OpenFile, text: string, path: string, stamp: Stamp): void {
+    file.wasSaved(text, path, nameOf(path), stamp);
+    this.#besides(file, { path, text, crlf: file.crlf, bom: file.bom, stamp, read_only: false });
+  }
+
+  /** Other tabs of the file that `file` holds now: one with nothing of its own goes, and what is not saved in one stays, to be chosen from. */
+  #besides(file: OpenFile, disk: TextFile): void {
+    for (const other of this.files.filter((each) => each !== file && each.path === disk.path)) {
+      if (!other.unsaved || other.text === disk.text) void this.#remove(other);
+      else other.onDisk = { now: "changed", disk, here: true };
     }
   }
 
@@ -288,7 +350,10 @@ export class Desk {
   /** Of two versions, takes the one on disk. The editor's undo still has the other. */
   takeDisk(id: number): void {
     const file = this.file(id);
-    if (file?.onDisk?.now === "changed") file.wasRead(file.onDisk.disk, true);
+    if (file?.onDisk?.now !== "changed") return;
+    const { disk } = file.onDisk;
+    file.wasRead(disk, true);
+    this.#besides(file, disk);
   }
 
   /** Keeps everything at once: when the window loses the focus, or is closed. */
@@ -362,14 +427,14 @@ export class Desk {
 }
 
 function fromDisk(id: number, disk: TextFile): OpenFile {
-  const { path, text, stamp, crlf, bom } = disk;
-  return new OpenFile({ id, path, name: nameOf(path), text, saved: text, stamp, crlf, bom, readOnly: disk.read_only });
+  const { path, text, stamp, crlf, bom, utf16 = false } = disk;
+  return new OpenFile({ id, path, name: nameOf(path), text, saved: text, stamp, crlf, bom, utf16, readOnly: disk.read_only });
 }
 
 /** A file as it was left, with what is on disk by now. What was not saved is never given up for it. */
 async function layOut(draft: Draft): Promise<OpenFile> {
-  const { id, path, name, stamp, crlf } = draft;
-  const file = new OpenFile({ id, path, name, text: draft.text ?? "", saved: draft.text === null ? "" : null, stamp, crlf });
+  const { id, path, name, stamp, crlf, bom = false } = draft;
+  const file = new OpenFile({ id, path, name, text: draft.text ?? "", saved: draft.text === null ? "" : null, stamp, crlf, bom });
   if (path === null) return file;
   try {
     const disk = await client().textOpen(path);

@@ -5,6 +5,7 @@ import { dialogs } from "../../stores/dialogs.svelte";
 import { Disk } from "../../testing/disk";
 import { Desk, nameOf, within } from "./desk.svelte";
 import type { OpenFile } from "./open-file.svelte";
+import { templateIds, templateOf } from "./templates";
 
 const PATH = "/app/Dockerfile";
 
@@ -175,10 +176,146 @@ describe("saving", () => {
     expect(await desk.saveAll()).toBe(true);
     expect(disk.files.get("/app/.dockerignore")).toBe("*.pyc\n");
     expect(file.path).toBe("/app/.dockerignore");
+    // One that belongs to a Dockerfile alone has its place, too.
+    desk.freshText("web.dockerfile.dockerignore", "x\n", "/app");
+    expect(await desk.saveAll()).toBe(true);
+    expect(disk.files.get("/app/web.dockerfile.dockerignore")).toBe("x\n");
     const other = desk.freshText(".dockerignore", "x\n", "/app");
     expect(await desk.saveAll()).toBe(true);
     expect(other.unsaved).toBe(true);
     expect(disk.files.get("/app/.dockerignore")).toBe("*.pyc\n");
+  });
+});
+
+describe("what a template needs", () => {
+  test("is made when somebody says so, and nothing is written over", async () => {
+    disk.files.set("/app/requirements.txt", "django\n");
+    await desk.need("flask", "/app");
+    expect(desk.needed?.files.map(({ name }) => name)).toEqual(["app.py"]);
+    expect(disk.files.has("/app/app.py")).toBe(false);
+    await desk.makeNeeded();
+    expect(disk.files.get("/app/app.py")).toContain("Flask");
+    expect(disk.files.get("/app/requirements.txt")).toBe("django\n");
+    expect([desk.needed, desk.made]).toEqual([null, 1]);
+  });
+
+  test("that came between the question and the answer stays", async () => {
+    await desk.need("static", "/app");
+    disk.files.set("/app/index.html", "mine");
+    await desk.makeNeeded();
+    expect(disk.files.get("/app/index.html")).toBe("mine");
+  });
+
+  test("is not asked for where all of it is there", async () => {
+    disk.files.set("/app/index.html", "mine");
+    await desk.need("static", "/app");
+    expect(desk.needed).toBeNull();
+  });
+
+  test.each(templateIds)("is all that %s copies by name", (id) => {
+    const { text, files } = templateOf(id);
+    const copied = [...text.matchAll(/^COPY (?!\. )(\S+)/gm)].map(([, source]) => new RegExp(`^${(source ?? "").replace(".", "\\.").replace("*", ".*")}$`));
+    for (const source of copied) expect(files.some(({ name }) => source.test(name))).toBe(true);
+    for (const name of ["app.py", "main.py", "index.js"].filter((each) => text.includes(each))) expect(files.map((each) => each.name)).toContain(name);
+  });
+});
+
+test("the ignore files that are edited are known by their places, until they are saved", async () => {
+  disk.files.set("/app/web.dockerfile.dockerignore", "a\n");
+  const own = await desk.open("/app/web.dockerfile.dockerignore");
+  await opened();
+  expect(desk.editedIgnores()).toEqual([]);
+  if (own) await type(own, "b\n");
+  desk.freshText(".dockerignore", "c\n", "/app");
+  desk.freshText(".dockerignore", "nowhere\n", null);
+  expect(desk.editedIgnores()).toEqual([
+    { path: "/app/web.dockerfile.dockerignore", text: "b\n" },
+    { path: "/app/.dockerignore", text: "c\n" },
+  ]);
+  disk.picked = "/elsewhere/.dockerignore";
+  for (const file of [...desk.files]) if (file.unsaved) await desk.save(file.id);
+  expect(desk.editedIgnores()).toEqual([]);
+});
+
+describe("saved over what another tab holds", () => {
+  /** `b` is saved as the open Dockerfile, in which `typed` is not saved. */
+  async function over(typed: string | null): Promise<{ mine: OpenFile; other: OpenFile }> {
+    const other = await opened();
+    if (typed !== null) await type(other, typed);
+    const mine = await desk.fresh(null, "/app");
+    await type(mine, "FROM b\n");
+    disk.picked = PATH;
+    expect(await desk.saveAs(mine.id)).toBe(true);
+    return { mine, other };
+  }
+
+  test("what is not saved there stays, on disk too, and is asked about", async () => {
+    const { mine, other } = await over("FROM typed\n");
+    expect(desk.files).toEqual([other, mine]);
+    expect(other.text).toBe("FROM typed\n");
+    expect(other.onDisk).toMatchObject({ now: "changed", here: true, disk: { text: "FROM b\n" } });
+    expect(disk.desk.open.find((draft) => draft.id === other.id)?.text).toBe("FROM typed\n");
+    // Nothing writes over the one that was saved just now without a word.
+    expect(await desk.saveAll()).toBe(false);
+    expect(disk.files.get(PATH)).toBe("FROM b\n");
+    const after = new Desk();
+    await after.load();
+    expect(after.file(other.id)?.text).toBe("FROM typed\n");
+    expect(after.file(other.id)?.onDisk?.now).toBe("changed");
+  });
+
+  test.each([
+    ["keeping it leaves its tab alone", true, "FROM typed\n"],
+    ["taking the other leaves its tab alone", false, "FROM b\n"],
+  ])("%s", async (_what, keep, left) => {
+    const { mine, other } = await over("FROM typed\n");
+    if (keep) expect(await desk.keepMine(other.id)).toBe(true);
+    else desk.takeDisk(other.id);
+    expect(disk.files.get(PATH)).toBe(left);
+    expect(desk.files).toEqual([other]);
+    expect(other.text).toBe(left);
+    expect(mine.unsaved).toBe(false);
+  });
+
+  test.each([null, "FROM b\n"])("a tab that holds nothing else goes: %j", async (typed) => {
+    const { mine } = await over(typed);
+    expect(desk.files).toEqual([mine]);
+  });
+});
+
+describe("how a file is written", () => {
+  test("UTF-16 is said until it is saved, which makes it UTF-8", async () => {
+    disk.utf16.add(PATH);
+    const file = await opened();
+    expect(file.utf16).toBe(true);
+    expect(file.unsaved).toBe(false);
+    expect(await desk.save(file.id)).toBe(true);
+    expect(file.utf16).toBe(false);
+    expect(disk.utf16.has(PATH)).toBe(false);
+    expect(disk.files.get(PATH)).toBe("FROM a\n");
+  });
+
+  test("UTF-16 is still said after a restart, and when another program made it so", async () => {
+    const file = await opened();
+    disk.utf16.add(PATH);
+    disk.files.set(PATH, "FROM c\n");
+    await desk.look();
+    expect(file.utf16).toBe(true);
+    const after = new Desk();
+    await after.load();
+    expect(after.front?.utf16).toBe(true);
+  });
+
+  test("its byte order mark survives a crash, also where the disk has changed since", async () => {
+    disk.marked.add(PATH);
+    await type(await opened(), "FROM b\n");
+    disk.files.set(PATH, "FROM c\n");
+    disk.marked.delete(PATH);
+    const after = new Desk();
+    await after.load();
+    expect(await after.keepMine(after.frontId ?? 0)).toBe(true);
+    expect(disk.files.get(PATH)).toBe("FROM b\n");
+    expect(disk.marked.has(PATH)).toBe(true);
   });
 });
 

@@ -13,7 +13,14 @@ const PAUSE = 250;
 const LONGEST = 2_000;
 
 /** What happened to a file while it was open: another text, or no file any more. */
-export type OnDisk = { now: "changed"; disk: TextFile } | { now: "gone" };
+export type OnDisk =
+  | {
+      now: "changed";
+      disk: TextFile;
+      /** It was another tab of this editor that saved it. */
+      here?: boolean;
+    }
+  | { now: "gone" };
 
 /** What a file is opened with. */
 export interface Opened {
@@ -26,6 +33,7 @@ export interface Opened {
   stamp?: Stamp | null;
   crlf?: boolean;
   bom?: boolean;
+  utf16?: boolean;
   readOnly?: boolean;
 }
 
@@ -43,6 +51,8 @@ export class OpenFile {
   readOnly = $state(false);
   /** It could not be read, so there is nothing to edit yet. */
   unread = $state(false);
+  /** It is UTF-16 on disk, which docker cannot read; saving makes it UTF-8. */
+  utf16 = $state(false);
   /** What happened to it on disk; `null` when that is what we saved or read. */
   onDisk = $state.raw<OnDisk | null>(null);
   /** What went wrong with it last: reading, saving, keeping. */
@@ -72,6 +82,7 @@ export class OpenFile {
     this.stamp = opened.stamp ?? null;
     this.crlf = opened.crlf ?? false;
     this.bom = opened.bom ?? false;
+    this.utf16 = opened.utf16 ?? false;
     this.readOnly = opened.readOnly ?? false;
     this.#text = opened.text;
     this.#saved = opened.saved;
@@ -155,6 +166,7 @@ export class OpenFile {
       text: this.unsaved ? this.text : null,
       stamp: this.stamp,
       crlf: this.crlf,
+      ...(this.bom ? { bom: true } : {}),
     };
   }
 
@@ -165,6 +177,7 @@ export class OpenFile {
     this.name = name;
     this.stamp = stamp;
     this.readOnly = false;
+    this.utf16 = false;
     this.onDisk = null;
     this.problem = null;
     void this.keep();
@@ -176,6 +189,7 @@ export class OpenFile {
     this.stamp = disk.stamp;
     this.crlf = disk.crlf;
     this.bom = disk.bom;
+    this.utf16 = disk.utf16 ?? false;
     this.readOnly = disk.read_only;
     this.unread = false;
     this.onDisk = null;

@@ -28,4 +28,8 @@ stamp: Stamp | null,
 /**
  * The lines of a new file end with `\r\n`.
  */
-crlf: boolean, };
+crlf: boolean, 
+/**
+ * It begins with a byte order mark.
+ */
+bom?: boolean, };

@@ -1,5 +1,10 @@
 import { plural } from "../plural";
 
+/** Names as a sentence has them: `a, b or c`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+}
+
 /** The Dockerfile editor. */
 export const editor = {
   label: "Dockerfile",
@@ -67,6 +72,7 @@ export const editor = {
     goneWhat: "Its text is safe here. Save it to put the file back.",
     show: "Show both",
     hide: "Back to the editor",
+    elsewhere: (name: string) => `${name} was saved from another tab, with another text.`,
     mine: "Keep mine",
     theirs: "Take the one on disk",
     putBack: "Save it again",
@@ -78,6 +84,17 @@ export const editor = {
   readAgain: "Try again",
   lost: "What could not be read again",
 
+  needed: {
+    title: (names: readonly string[]) => `The folder has no ${listed(names)} yet.`,
+    what: "The build needs what this Dockerfile copies. Slipway can make small ones to begin with; what is there already stays as it is.",
+    make: "Make them",
+    leave: "I have my own",
+  },
+  utf16: {
+    title: (name: string) => `${name} is saved as UTF-16.`,
+    what: "Docker reads text as UTF-8 alone, so a build with this file fails. Save it as UTF-8: its text stays the same.",
+    save: "Save as UTF-8",
+  },
   context: {
     title: "What the build gets",
     none: "Choose the context folder of the build, and what is in it appears here.",

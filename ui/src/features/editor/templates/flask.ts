@@ -19,4 +19,19 @@ EXPOSE 5050
 CMD ["waitress-serve", "--host=0.0.0.0", "--port=5050", "app:app"]
 `,
   ignore: pythonIgnore,
+  files: [
+    { name: "requirements.txt", text: "flask\n" },
+    {
+      name: "app.py",
+      text: `from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.route("/")
+def hello():
+    return "Hello from a container"
+`,
+    },
+  ],
 };

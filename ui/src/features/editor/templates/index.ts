@@ -13,6 +13,14 @@ export interface Template {
   text: string;
   /** A fitting `.dockerignore`, which goes for every Dockerfile of the folder; `null` where none is. */
   ignore: string | null;
+  /** The least that its folder must hold for it to be built, where nothing is there yet. */
+  files: readonly TemplateFile[];
+}
+
+/** A file beside a Dockerfile. */
+export interface TemplateFile {
+  name: string;
+  text: string;
 }
 
 const templates = { flask, python, static: staticSite, node, tutorial } satisfies Record<string, Template>;

@@ -27,4 +27,39 @@ npm-debug.log*
 # Settings and secrets of this computer
 .env
 `,
+  files: [
+    {
+      name: "package.json",
+      text: `{
+  "name": "app",
+  "version": "1.0.0",
+  "private": true
+}
+`,
+    },
+    // npm ci installs what this file says and nothing else.
+    {
+      name: "package-lock.json",
+      text: `{
+  "name": "app",
+  "version": "1.0.0",
+  "lockfileVersion": 3,
+  "requires": true,
+  "packages": {
+    "": {
+      "name": "app",
+      "version": "1.0.0"
+    }
+  }
+}
+`,
+    },
+    {
+      name: "index.js",
+      text: `require("node:http")
+  .createServer((request, response) => response.end("Hello from a container\\n"))
+  .listen(3000);
+`,
+    },
+  ],
 };

@@ -18,4 +18,8 @@ COPY . .
 CMD ["python", "main.py"]
 `,
   ignore: pythonIgnore,
+  files: [
+    { name: "requirements.txt", text: "# The packages of the program, a line each\n" },
+    { name: "main.py", text: `print("Hello from a container")\n` },
+  ],
 };

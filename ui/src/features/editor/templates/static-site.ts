@@ -17,4 +17,16 @@ EXPOSE 80
 Dockerfile
 .dockerignore
 `,
+  files: [
+    {
+      name: "index.html",
+      text: `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <title>Hello</title>
+  <h1>Hello from a container</h1>
+</html>
+`,
+    },
+  ],
 };

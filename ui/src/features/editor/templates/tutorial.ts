@@ -21,4 +21,5 @@ RUN conda init bash
 `,
   // It copies nothing, but the next Dockerfile in its folder will.
   ignore: null,
+  files: [],
 };
