@@ -28,7 +28,7 @@ pub use text::{clipboard, write_all};
 use crate::hub::lock;
 use crate::ipc::{BuildState, BuildSummary, BuildsNews};
 
-/// Builds that are remembered.
+/// Builds that are remembered; the page says how many (`builds.about` in ui/src/text/en/build.ts).
 const KEPT: usize = 100;
 
 /// What they may take of the disk together, in bytes.

@@ -4,6 +4,13 @@ import type { BuildNews } from "../../ipc/generated/BuildNews";
 import type { BuildStep } from "../../ipc/generated/BuildStep";
 import type { BuildWhole } from "../../ipc/generated/BuildWhole";
 
+/** A build as it is told, with the counts of its lines by the ids of its steps, which need not follow each other. */
+export function linesById(told: BuildWhole): BuildWhole {
+  const lines: number[] = [];
+  for (const [at, step] of told.steps.entries()) lines[step.id] = told.lines[at] ?? 0;
+  return { ...told, lines: Array.from(lines, (count) => count ?? 0) };
+}
+
 /** The same build with what has changed. */
 export function fold(whole: BuildWhole, news: BuildNews): BuildWhole {
   return {

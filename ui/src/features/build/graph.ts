@@ -46,6 +46,14 @@ export function graphOf(steps: readonly BuildStep[]): StageGraph {
   return { boxes, edges, columns: Math.max(0, ...boxes.map((box) => box.column + 1)), rows: Math.max(0, ...filled.values()) };
 }
 
+/** The stages by how many others must be done before them: those of one level go on at the same time. */
+export function levelsOf<T extends { stage: string | null }>(stages: readonly T[], steps: readonly BuildStep[]): T[][] {
+  const column = new Map(graphOf(steps).boxes.map((box) => [box.stage, box.column]));
+  const levels: T[][] = [];
+  for (const stage of stages) (levels[column.get(stage.stage ?? "") ?? 0] ??= []).push(stage);
+  return levels.filter((level) => level.length > 0);
+}
+
 /** Which stages each one uses, through what the builder does of itself in between. */
 function usesOf(steps: readonly BuildStep[]): Map<string, Set<string>> {
   const byId = new Map(steps.map((step) => [step.id, step]));

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { BuildNews } from "../../ipc/generated/BuildNews";
+import type { BuildStep } from "../../ipc/generated/BuildStep";
 import type { StepState } from "../../ipc/generated/StepState";
 import { buildStep as step, buildSummary, buildWhole } from "../../testing/builds";
-import { fold } from "./fold";
-import { graphOf } from "./graph";
+import { fold, linesById } from "./fold";
+import { graphOf, levelsOf } from "./graph";
 import { countOf, groupsOf, lengthOf, opensItself, sentWords, spanOf, stateOf, stateWords } from "./steps";
 import { cachedShare, endWords, nameOfBuild } from "./words";
 
@@ -20,6 +21,12 @@ describe("what the app tells is folded into what is known", () => {
 
   it("counts the lines of a step that comes with them", () => {
     expect(fold(whole, news({ steps: [step(2, "RUN c")], lines: [[2, 7], [1, 4]] })).lines).toEqual([0, 4, 7]);
+  });
+
+  it("counts lines by the ids of steps, also where an id is missing", () => {
+    const told = buildWhole([step(1, "RUN b"), step(4, "RUN e")], { lines: [3, 9] });
+    expect(linesById(told).lines).toEqual([0, 3, 0, 0, 9]);
+    expect(fold(linesById(told), news({ lines: [[4, 12]] })).lines).toEqual([0, 3, 0, 0, 12]);
   });
 
   it("keeps what is not told, and never changes what was shown", () => {
@@ -60,6 +67,13 @@ describe("the steps by stages", () => {
     expect(graph.edges).toEqual([{ from: 0, to: 1 }]);
   });
 
+  it("puts stages on one level that wait for none of the others there", () => {
+    const of = (stage: string, id: number, inputs: number[]): BuildStep => step(id, "RUN x", { stage, inputs });
+    const many = [of("base", 0, []), of("first", 1, [0]), of("second", 2, [0]), of("lone", 3, []), of("last", 4, [1, 2, 3])];
+    expect(levelsOf(groupsOf(many).stages, many).map((level) => level.map((group) => group.stage))).toEqual([["base", "lone"], ["first", "second"], ["last"]]);
+    expect(levelsOf(groupsOf(steps).stages, steps).map((level) => level.length)).toEqual([1, 1]);
+  });
+
   it("ends with stages in a circle, which no builder makes", () => {
     const circle = graphOf([step(0, "a", { stage: "a", inputs: [1] }), step(1, "b", { stage: "b", inputs: [0] })]);
     expect(circle.boxes).toHaveLength(2);
@@ -97,6 +111,9 @@ it("opens what runs and what failed by itself", () => {
   expect(opensItself(step(0, "load context", { state: "running", stage: null }))).toBe(false);
   expect(opensItself(step(0, "load context", { state: "failed", stage: null }))).toBe(true);
   expect(opensItself(step(0, "RUN"))).toBe(false);
+  // Beside other stages, where there is little room, only what failed does.
+  expect(opensItself(step(0, "RUN", { state: "running" }), true)).toBe(false);
+  expect(opensItself(step(0, "RUN", { state: "failed" }), true)).toBe(true);
 });
 
 it("says how much of the folder was sent", () => {

@@ -127,7 +127,7 @@ export function sentWords(whole: BuildWhole, speed: number | null): string | nul
   return speed === null ? text.sent(bytes(sent.bytes)) : text.sentAt(bytes(sent.bytes), bytes(speed));
 }
 
-/** Whether a step is opened without anybody asking: while it runs, and where it failed. */
-export function opensItself(step: BuildStep): boolean {
-  return step.state === "failed" || (step.state === "running" && step.stage !== null);
+/** Whether a step is opened without anybody asking: where it failed, and while it runs unless it has little room. */
+export function opensItself(step: BuildStep, tight = false): boolean {
+  return step.state === "failed" || (step.state === "running" && step.stage !== null && !tight);
 }

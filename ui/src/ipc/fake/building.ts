@@ -53,7 +53,8 @@ function plan(query: URLSearchParams): Plan[] {
   ];
   if (!query.has("stages")) return main;
   const node = (at: number, name: string, millis: number, lines: number): Plan => ({ name, stage: "front", at, of: 3, line: null, inputs: [], millis, log: (line) => `added package ${line}`, lines });
-  return [...main.slice(0, 2), node(1, "FROM node:22-slim", 400, 0), node(2, "RUN npm ci", 2500, 40), node(3, "RUN npm run build", 1500, 12), ...main.slice(2).map((one) => (one.stage === null ? one : { ...one, stage: "app", inputs: one.at === 7 ? [4, 8] : [] }))];
+  const docs = (at: number, name: string, millis: number): Plan => ({ ...node(at, name, millis, at === 2 ? 30 : 0), stage: "docs", of: 2, log: (line) => `page ${line}` });
+  return [...main.slice(0, 2), node(1, "FROM node:22-slim", 400, 0), node(2, "RUN npm ci", 2500, 40), node(3, "RUN npm run build", 1500, 12), docs(1, "FROM python:3.12-slim", 300), docs(2, "RUN mkdocs build", 3000), ...main.slice(2).map((one) => (one.stage === null ? one : { ...one, stage: "app", inputs: one.at === 7 ? [4, 6, 10] : [] }))];
 }
 
 const problem: Problem = {

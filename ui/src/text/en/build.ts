@@ -123,6 +123,7 @@ export const build = {
   failedAt: (name: string, at: string) => `${name}, failed at ${at}`,
   announceDone: (took: string) => `The image is built, after ${took}.`,
   announceCancelled: "The build was stopped.",
+  mends: "Changes to the Dockerfile",
   findings: "What the builder’s checks say",
   findingAt: (line: number) => `Line ${line}`,
 
@@ -174,7 +175,7 @@ export const build = {
 /** The history of builds. */
 export const builds = {
   title: "Builds",
-  about: "Every build of this computer, newest first. Their logs are kept until you forget them.",
+  about: "Every build of this computer, newest first. The last 100 are kept with their logs, as long as they take no more than 500 MB.",
   toBuild: "New build",
   list: "Builds",
   emptyTitle: "No builds yet",

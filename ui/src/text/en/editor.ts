@@ -48,6 +48,8 @@ export const editor = {
   adviceLine: (line: number, message: string) => `Line ${line}: ${message}`,
   goTo: (line: number) => `Go to line ${line}`,
   leave: "Leave it",
+  mendLine: (line: number, label: string) => `Fix line ${line}: ${label}`,
+  useImage: (name: string) => `Use ${name}`,
   leaveTip: "Not said again for this file",
   leftOut: (count: number) => plural(count, "suggestion is left as it is", "suggestions are left as they are"),
   again: "Show them again",
