@@ -28,6 +28,7 @@ fn write_bindings(folder: &Path) {
     slipway_action::reading::Reading::export_all(&config).unwrap();
     context::ContextLook::export_all(&config).unwrap();
     context::ContextPath::export_all(&config).unwrap();
+    context::EditedIgnore::export_all(&config).unwrap();
     context::SourceCheck::export_all(&config).unwrap();
     ipc::BuildNews::export_all(&config).unwrap();
     ipc::BuildWhole::export_all(&config).unwrap();

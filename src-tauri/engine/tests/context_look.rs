@@ -15,7 +15,7 @@ use std::path::Path;
 
 use folders::plant;
 use slipway_engine::build::context::{
-    ContextError, ContextLook, ContextPath, SourceFound, look, paths, sources,
+    ContextError, ContextLook, ContextPath, EditedIgnore, SourceFound, look, paths, sources,
 };
 use tempfile::{TempDir, tempdir};
 use tokio_util::sync::CancellationToken;
@@ -27,7 +27,17 @@ fn folder(files: &[&str]) -> TempDir {
 }
 
 fn looked(place: &TempDir, text: Option<&str>) -> ContextLook {
-    look(place.path(), None, text, &CancellationToken::new()).unwrap()
+    let edited = edited(place.path(), ".dockerignore", text);
+    look(place.path(), None, &edited, &CancellationToken::new()).unwrap()
+}
+
+/// The ignore file of this name as an editor has it.
+fn edited(folder: &Path, name: &str, text: Option<&str>) -> Vec<EditedIgnore> {
+    let edited = text.map(|text| EditedIgnore {
+        path: folder.join(name),
+        text: text.to_owned(),
+    });
+    edited.into_iter().collect()
 }
 
 #[test]
@@ -101,21 +111,16 @@ fn what_should_be_thought_about_is_said() {
         (
             &["a=1"],
             150_000_000,
-            &["150 MB would be sent, since there is no .dockerignore."],
+            &["The folder has 150 MB, and no .dockerignore."],
         ),
         (&["a=1", ".dockerignore=x"], 150_000_000, &[]),
-        (
-            &["a=1", ".dockerignore=x"],
-            1_500_000_000,
-            &["1.5 GB in 3 files would be sent."],
-        ),
         (
             &["node_modules/x=1", "sub/.git/y=1", "venv/z=1"],
             0,
             &[
-                "“sub/.git” would be sent too: the history of your files. The line “**/.git”",
-                "“node_modules” would be sent too: packages that npm installs again. The line “node_modules”",
-                "“venv” would be sent too",
+                "“sub/.git” is not left out: the history of your files. The line “**/.git”",
+                "“node_modules” is not left out: packages that npm installs again. The line “node_modules”",
+                "“venv” is not left out",
             ],
         ),
         (&["node_modules/x=1", ".dockerignore=node_modules"], 0, &[]),
@@ -133,24 +138,92 @@ fn what_should_be_thought_about_is_said() {
                 .set_len(*bytes)
                 .unwrap();
         }
-        let warnings = looked(&place, None).warnings;
+        let seen = looked(&place, None);
+        assert_eq!(seen.asks, [""; 0], "{files:?}: nobody is asked");
+        let warnings = seen.warnings;
         assert_eq!(warnings.len(), expected.len(), "{files:?}: {warnings:?}");
         for (warning, expected) in warnings.iter().zip(*expected) {
             assert!(warning.starts_with(expected), "{warning}");
             assert!(warning.ends_with('.'), "{warning}");
         }
     }
-    let seen = look(
-        Path::new("/usr/"),
-        None,
-        Some("*"),
-        &CancellationToken::new(),
-    )
-    .unwrap();
+}
+
+#[test]
+fn only_what_is_hardly_meant_is_asked() {
+    let place = folder(&["a=1", ".git/x=1", ".dockerignore=x"]);
+    let big = File::create(place.path().join("big")).unwrap();
+    big.set_len(1_500_000_000).unwrap();
+    let seen = looked(&place, None);
     assert!(
-        seen.warnings[0].starts_with("This folder belongs to the system"),
+        seen.asks[0].starts_with("The folder has 1.5 GB in 4 files."),
         "{seen:?}"
     );
+    assert_eq!((seen.asks.len(), seen.warnings.len()), (1, 1), "{seen:?}");
+
+    // Nothing of these is read: a line of the editor leaves all of it out.
+    let home = std::env::home_dir().unwrap();
+    for (folder, expected) in [
+        (home.as_path(), "This is your home folder:"),
+        (Path::new("/usr/"), "This folder belongs to the system:"),
+    ] {
+        let edited = edited(folder, ".dockerignore", Some("*"));
+        let seen = look(folder, None, &edited, &CancellationToken::new()).unwrap();
+        assert!(seen.asks[0].starts_with(expected), "{seen:?}");
+        assert_eq!((seen.asks.len(), seen.files), (1, 0), "{seen:?}");
+    }
+}
+
+#[test]
+fn the_ignore_file_of_the_dockerfile_counts_as_it_is_edited() {
+    let place = folder(&[
+        "a=1",
+        "b=1",
+        "web.dockerfile=FROM a",
+        "web.dockerfile.dockerignore=a",
+        "other.dockerfile=FROM a",
+        ".dockerignore=b",
+    ]);
+    let left = |dockerfile: &str, edited: &[EditedIgnore]| {
+        let dockerfile = place.path().join(dockerfile);
+        let cancel = CancellationToken::new();
+        let seen = look(place.path(), Some(&dockerfile), edited, &cancel).unwrap();
+        let sent: Vec<String> = seen.first.iter().map(|it| it.path.clone()).collect();
+        let out = ["a", "b"].map(|name| !sent.iter().any(|it| it == name));
+        (seen.ignore_file.unwrap_or_default(), out)
+    };
+    let own = "web.dockerfile.dockerignore";
+    let edit = |name: &str, text: &str| edited(place.path(), name, Some(text));
+    let rows: &[(&str, Vec<EditedIgnore>, &str, [bool; 2])] = &[
+        ("web.dockerfile", vec![], own, [true, false]),
+        ("other.dockerfile", vec![], ".dockerignore", [false, true]),
+        ("web.dockerfile", edit(own, "a\nb"), own, [true, true]),
+        // The text of a file that does not count does not, either.
+        (
+            "web.dockerfile",
+            edit(".dockerignore", "*"),
+            own,
+            [true, false],
+        ),
+        (
+            "other.dockerfile",
+            edit(own, "*"),
+            ".dockerignore",
+            [false, true],
+        ),
+        // One that is not saved yet counts as soon as it is written.
+        (
+            "other.dockerfile",
+            edit("other.dockerfile.dockerignore", "a\nb"),
+            "other.dockerfile.dockerignore",
+            [true, true],
+        ),
+    ];
+    for (dockerfile, edited, ignore, out) in rows {
+        let (seen, left) = left(dockerfile, edited);
+        assert!(seen.ends_with(ignore), "{dockerfile}: {seen}");
+        assert_eq!(left, *out, "{dockerfile} with {edited:?}");
+    }
 }
 
 #[test]
@@ -159,13 +232,13 @@ fn a_look_ends_when_nobody_wants_it() {
     let cancel = CancellationToken::new();
     cancel.cancel();
     assert_eq!(
-        look(place.path(), None, None, &cancel),
+        look(place.path(), None, &[], &cancel),
         Err(ContextError::Stopped)
     );
     let none = look(
         &place.path().join("none"),
         None,
-        None,
+        &[],
         &CancellationToken::new(),
     );
     assert!(matches!(none, Err(ContextError::NoFolder(_))));
@@ -287,14 +360,14 @@ fn sources_are_checked() {
         ("<<EOF", SourceFound::Unknown),
     ];
     let asked: Vec<String> = rows.iter().map(|it| it.0.to_owned()).collect();
-    let checks = sources(place.path(), None, None, &asked).unwrap();
+    let checks = sources(place.path(), None, &[], &asked).unwrap();
     for (check, (source, expected)) in checks.iter().zip(&rows) {
         assert_eq!((check.source.as_str(), &check.found), (*source, expected));
     }
     let unsaved = sources(
         place.path(),
         None,
-        Some("src\n"),
+        &edited(place.path(), ".dockerignore", Some("src\n")),
         &["src".to_owned(), "out".to_owned()],
     )
     .unwrap();

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use slipway_engine::build::context::{self, ContextError, ContextLook, ContextPath, SourceCheck};
+use slipway_engine::build::context::{
+    self, ContextError, ContextLook, ContextPath, EditedIgnore, SourceCheck,
+};
 use slipway_engine::build::{Finding, buildkit};
 use slipway_engine::problem::{Code, Problem};
 use tauri::State;
@@ -16,13 +18,11 @@ pub async fn context_look(
     slipway: State<'_, Slipway>,
     folder: PathBuf,
     dockerfile: Option<PathBuf>,
-    ignore: Option<String>,
+    edited: Vec<EditedIgnore>,
 ) -> Result<ContextLook, Problem> {
     let cancel = slipway.looks.begin();
-    aside(move || {
-        context::look(&folder, dockerfile.as_deref(), ignore.as_deref(), &cancel).map_err(unusable)
-    })
-    .await
+    aside(move || context::look(&folder, dockerfile.as_deref(), &edited, &cancel).map_err(unusable))
+        .await
 }
 
 /// Files and folders of a build's folder whose paths begin so.
@@ -40,12 +40,11 @@ pub async fn context_paths(
 pub async fn context_sources(
     folder: PathBuf,
     dockerfile: Option<PathBuf>,
-    ignore: Option<String>,
+    edited: Vec<EditedIgnore>,
     sources: Vec<String>,
 ) -> Result<Vec<SourceCheck>, Problem> {
     aside(move || {
-        let (dockerfile, ignore) = (dockerfile.as_deref(), ignore.as_deref());
-        context::sources(&folder, dockerfile, ignore, &sources).map_err(unusable)
+        context::sources(&folder, dockerfile.as_deref(), &edited, &sources).map_err(unusable)
     })
     .await
 }

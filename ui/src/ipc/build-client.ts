@@ -7,6 +7,7 @@ import type { ContextLook } from "./generated/ContextLook";
 import type { ContextPath } from "./generated/ContextPath";
 import type { Desk } from "./generated/Desk";
 import type { Draft } from "./generated/Draft";
+import type { EditedIgnore } from "./generated/EditedIgnore";
 import type { ImageLayer } from "./generated/ImageLayer";
 import type { LayerFiles } from "./generated/LayerFiles";
 import type { LogHit } from "./generated/LogHit";
@@ -34,12 +35,12 @@ export interface BuildClient {
   textSaveAs(folder: string | null, name: string, text: string, crlf: boolean, bom: boolean): Promise<Saved>;
   /** How files are on disk; `null` for one that is not there. */
   textStamps(paths: readonly string[]): Promise<(Stamp | null)[]>;
-  /** What of a folder would be sent. `ignore` stands for the text of the ignore file that is being edited. A newer look ends an older one. */
-  contextLook(folder: string, dockerfile: string | null, ignore: string | null): Promise<ContextLook>;
+  /** What of a folder would be sent. `edited` are the ignore files that are not saved. A newer look ends an older one. */
+  contextLook(folder: string, dockerfile: string | null, edited: readonly EditedIgnore[]): Promise<ContextLook>;
   /** Files and folders of a build's folder whose paths begin so, a hundred at most. */
   contextPaths(folder: string, dockerfile: string | null, prefix: string): Promise<ContextPath[]>;
   /** Whether COPY would find each of these. */
-  contextSources(folder: string, dockerfile: string | null, ignore: string | null, sources: readonly string[]): Promise<SourceCheck[]>;
+  contextSources(folder: string, dockerfile: string | null, edited: readonly EditedIgnore[], sources: readonly string[]): Promise<SourceCheck[]>;
   /** The files of a folder that look like a Dockerfile, by name. */
   dockerfiles(folder: string): Promise<string[]>;
   /** What BuildKit's own checks say of a Dockerfile; empty where the engine has none. */
@@ -72,9 +73,9 @@ export const buildRoom: BuildClient = {
   textSave: (path, text, crlf, bom, stamp) => invoke("text_save", { path, text, crlf, bom, stamp }),
   textSaveAs: (folder, name, text, crlf, bom) => invoke("text_save_as", { folder, name, text, crlf, bom }),
   textStamps: (paths) => invoke("text_stamps", { paths }),
-  contextLook: (folder, dockerfile, ignore) => invoke("context_look", { folder, dockerfile, ignore }),
+  contextLook: (folder, dockerfile, edited) => invoke("context_look", { folder, dockerfile, edited }),
   contextPaths: (folder, dockerfile, prefix) => invoke("context_paths", { folder, dockerfile, prefix }),
-  contextSources: (folder, dockerfile, ignore, sources) => invoke("context_sources", { folder, dockerfile, ignore, sources }),
+  contextSources: (folder, dockerfile, edited, sources) => invoke("context_sources", { folder, dockerfile, edited, sources }),
   dockerfiles: (folder) => invoke("dockerfiles", { folder }),
   dockerfileCheck: (text) => invoke("dockerfile_check", { text }),
   buildLines: (build, step, from, count) => invoke("build_lines", { build, step, from, count }),

@@ -106,7 +106,7 @@ pub(crate) async fn sources(
     let folder = context.folder.clone();
     let file = context.dockerfile.path.clone();
     let looked =
-        tokio::task::spawn_blocking(move || context::sources(&folder, Some(&file), None, &names));
+        tokio::task::spawn_blocking(move || context::sources(&folder, Some(&file), &[], &names));
     match looked.await {
         Ok(Ok(found)) => found,
         Ok(Err(error)) => {

@@ -3,6 +3,7 @@
 import { client } from "../../ipc/client";
 import type { Blank } from "../../ipc/generated/Blank";
 import type { ContextLook } from "../../ipc/generated/ContextLook";
+import type { EditedIgnore } from "../../ipc/generated/EditedIgnore";
 import type { Note } from "../../ipc/generated/Note";
 import type { Problem } from "../../ipc/generated/Problem";
 import type { Rendered } from "../../ipc/generated/Rendered";
@@ -11,7 +12,7 @@ import { toProblem } from "../../ipc/problem";
 import { engine } from "../../stores/engine.svelte";
 import { tasks } from "../../stores/tasks.svelte";
 import { en } from "../../text/en";
-import { lookAt } from "../editor/context-look.svelte";
+import { FolderLook } from "../editor/context-look.svelte";
 import { ExtraFlags } from "../run/extra.svelte";
 import { actionOf, type BuildAction, type BuildDraft, type BuildList, draftOf, keepSecrets, moreCount, newDraft, OWN_FIELDS, problemAt, shownAction, writtenArgs, writtenRows } from "./draft";
 import { isAbsolute, join, within } from "./paths";
@@ -37,10 +38,8 @@ export class BuildForm {
   notes = $state.raw<readonly Note[]>([]);
   /** The files of the folder that look like a Dockerfile; `null` until the app has told. */
   files = $state.raw<readonly string[] | null>(null);
-  /** What of the folder would be sent; `null` until the app has told. */
-  look = $state.raw<ContextLook | null>(null);
-  /** Why the folder could not be read. */
-  lookProblem = $state.raw<Problem | null>(null);
+  /** The look at what of the folder would be sent. */
+  readonly folderLook = new FolderLook();
   /** Why the build could not be asked for. */
   problem = $state.raw<Problem | null>(null);
   /** What should be thought about before the folder is sent; asked while there is something. */
@@ -53,12 +52,18 @@ export class BuildForm {
   /** The folder in which the paths of the filled in command begin, as it is in a terminal; `null` where that is the chosen one. */
   #begins: string | null = null;
   #asked = 0;
+  /** Folders that were asked about and are meant, for as long as the app runs. */
+  readonly #meant = new Set<string>();
 
   /** The action as it is performed. */
   readonly action: BuildAction = $derived.by(() => this.extra.into(actionOf(this.draft)));
   /** The action as it may be shown. */
   readonly shown: BuildAction = $derived.by(() => this.extra.into(shownAction(this.draft), true));
   readonly problems = $derived(this.rendered?.problems ?? []);
+  /** What of the folder would be sent; `null` until the app has told. */
+  readonly look: ContextLook | null = $derived(this.folderLook.seen);
+  /** Why the folder could not be read. */
+  readonly lookProblem: Problem | null = $derived(this.folderLook.problem);
   /** How many fields of More options are filled in. */
   readonly moreSet: number = $derived(moreCount(this.draft) + this.extra.set);
   /** The Dockerfile from the root; `null` where it is not on this computer, or no folder was chosen. */
@@ -144,14 +149,14 @@ export class BuildForm {
     }
   }
 
-  /** Looks into a folder once nobody changes anything; answers how to leave it. */
-  lookInto(folder: string | null, file: string): () => void {
-    let left = false;
-    const timer = setTimeout(() => void this.#lookNow(folder, file, () => left), PAUSE);
-    return () => {
-      left = true;
-      clearTimeout(timer);
-    };
+  /** Looks into a folder, with its ignore files as they are `edited`, once nobody changes anything; answers how to leave it. */
+  lookInto(folder: string | null, file: string, edited: readonly EditedIgnore[]): () => void {
+    if (folder === null) {
+      this.folderLook.leave();
+      return () => undefined;
+    }
+    const timer = setTimeout(() => void this.folderLook.look(folder, file || null, edited), PAUSE);
+    return () => clearTimeout(timer);
   }
 
   /** Looks for the Dockerfiles of the folder again: one was added. */
@@ -166,27 +171,9 @@ export class BuildForm {
     if (only !== undefined && this.draft.file === "" && !files.includes("Dockerfile")) this.draft.file = only;
   }
 
-  async #lookNow(folder: string | null, file: string, left: () => boolean): Promise<void> {
-    if (folder === null) {
-      this.look = null;
-      this.lookProblem = null;
-      return;
-    }
-    try {
-      const look = await lookAt(folder, file || null, null, left);
-      if (left()) return;
-      this.look = look;
-      this.lookProblem = null;
-    } catch (failure) {
-      if (left()) return;
-      this.look = null;
-      this.lookProblem = toProblem(failure);
-    }
-  }
-
   /**
-   * Asks for the build; answers its id. What speaks against sending the folder is asked first, unless
-   * `sure`; nothing that was typed is lost when it can't be done.
+   * Asks for the build; answers its id. Whether a folder is meant that hardly anybody means is asked first,
+   * once, unless somebody is `sure`; nothing that was typed is lost when it can't be done.
    */
   async submit(saveAll: () => Promise<boolean>, sure = false): Promise<number | null> {
     this.attempted = true;
@@ -198,11 +185,12 @@ export class BuildForm {
       // A new Dockerfile may bring its folder with it once it is saved.
       if (!(await saveAll()) || this.blocked !== null) return null;
       const { folder, remote, file } = this.draft;
-      if (!sure && folder !== null && remote === null) {
-        const look = await lookAt(folder, file || null, null);
-        this.look = look;
-        this.asking = look.warnings;
-        if (look.warnings.length > 0) return null;
+      if (sure && folder !== null) this.#meant.add(folder);
+      if (folder !== null && remote === null && !this.#meant.has(folder)) {
+        const look = await this.folderLook.look(folder, file || null, []);
+        this.problem = this.folderLook.problem;
+        this.asking = look?.asks ?? [];
+        if (look === null || this.asking.length > 0) return null;
       }
       return await tasks.perform(this.action, folder);
     } catch (failure) {

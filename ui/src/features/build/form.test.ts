@@ -13,9 +13,9 @@ import { BuildForm, buildForm } from "./form.svelte";
 import { dockerfileOf, room } from "./room.svelte";
 
 const real = client();
-const look: ContextLook = { files: 1, bytes: 10, left_out: 0, biggest: [], first: [], ignore_file: null, ignore_wrong: [], warnings: [], cut: false };
+const look: ContextLook = { files: 1, bytes: 10, left_out: 0, biggest: [], first: [], ignore_file: null, ignore_wrong: [], asks: [], warnings: [".git"], cut: false };
 let performed: { action: Action; folder: string | null | undefined }[] = [];
-let warnings: string[] = [];
+let asks: string[] = [];
 let files: string[] = [];
 let texts: Record<string, string> = {};
 
@@ -23,7 +23,7 @@ const text = (path: string): TextFile => ({ path, text: texts[path] ?? "", crlf:
 
 beforeEach(() => {
   performed = [];
-  warnings = [];
+  asks = [];
   files = ["Dockerfile"];
   texts = {};
   useClient({
@@ -34,7 +34,7 @@ beforeEach(() => {
     },
     render: () => Promise.resolve({ tokens: [], line: "docker build .", problems: [] }),
     dockerfiles: () => Promise.resolve(files),
-    contextLook: () => Promise.resolve({ ...look, warnings }),
+    contextLook: () => Promise.resolve({ ...look, asks }),
     textOpen: (path) => Promise.resolve(text(path)),
     textSaveAs: (_folder, name) => Promise.resolve({ saved: "done", path: `/home/ada/app/${name}`, stamp: "s" }),
     desk: () => Promise.resolve({ open: [], front: null, recent: [], build: null, folder: null }),
@@ -112,14 +112,19 @@ describe("what the form builds", () => {
   });
 
   it("asks before it sends what is hardly meant", async () => {
-    warnings = ["This is your home folder."];
+    asks = ["This is your home folder."];
     const form = new BuildForm();
     form.chooseFolder("/home/ada");
     expect(await form.submit(saved)).toBeNull();
-    expect(form.asking).toEqual(warnings);
+    expect(form.asking).toEqual(asks);
     expect(performed).toEqual([]);
     expect(await form.submit(saved, true)).toBe(1);
     expect(form.asking).toEqual([]);
+    // Who has said so once is not asked again, but for another folder.
+    expect(await form.submit(saved)).toBe(2);
+    form.chooseFolder("/");
+    expect(await form.submit(saved)).toBeNull();
+    expect(form.asking).toEqual(asks);
   });
 
   it("looks at the folder once more when another look ended its own", async () => {
@@ -129,6 +134,16 @@ describe("what the form builds", () => {
     form.chooseFolder("/home/ada/app");
     expect(await form.submit(saved)).toBe(1);
     expect(looks).toBe(2);
+  });
+
+  it("does not ask about what is only advice, and says why a folder cannot be read", async () => {
+    const form = new BuildForm();
+    form.chooseFolder("/home/ada/app");
+    expect(await form.submit(saved)).toBe(1);
+    expect(form.look?.warnings).toEqual([".git"]);
+    useClient({ ...client(), contextLook: () => Promise.reject(new Error("no such folder")) });
+    expect(await form.submit(saved)).toBeNull();
+    expect([form.problem?.detail, form.sending]).toEqual(["no such folder", false]);
   });
 
   it("builds nothing while something is not saved", async () => {

@@ -2,6 +2,7 @@
 
 import { client } from "../../ipc/client";
 import type { BuildFinding } from "../../ipc/generated/BuildFinding";
+import type { EditedIgnore } from "../../ipc/generated/EditedIgnore";
 import type { SourceCheck } from "../../ipc/generated/SourceCheck";
 import { engine } from "../../stores/engine.svelte";
 import { images } from "../../stores/images.svelte";
@@ -25,8 +26,8 @@ export interface Advice {
 export interface Surroundings {
   /** The folder that is sent with the build. */
   context: string | null;
-  /** The text of its ignore file, where that is being edited. */
-  ignore: string | null;
+  /** The ignore files that are not saved. */
+  edited: readonly EditedIgnore[];
 }
 
 /** Characters of a text that is looked at; longer ones are no Dockerfiles that anybody reads. */
@@ -45,6 +46,8 @@ class Checks {
   busy = $state(false);
   /** The text could not be looked at. */
   failed = $state(false);
+  /** The text is too long to be looked at. */
+  tooLong = $state(false);
   /** The rules that are left for it. */
   #left = $state.raw<readonly string[]>([]);
   /** What it is remembered under. */
@@ -78,7 +81,7 @@ class Checks {
   }
 
   /** Looks at a file. What was found last stays until this is done, unless it is another file. */
-  async look(file: OpenFile | null, { context, ignore }: Surroundings): Promise<void> {
+  async look(file: OpenFile | null, { context, edited }: Surroundings): Promise<void> {
     const mine = ++this.#asked;
     clearTimeout(this.#timer);
     const key = file === null ? "" : (file.path ?? `new ${file.id}`);
@@ -87,7 +90,9 @@ class Checks {
       this.#left = leftFor(key);
       this.#show("", [], []);
     }
-    if (file === null || kindOf(file.name) !== "dockerfile" || file.text.length > LONGEST) return this.#show("", [], []);
+    const isDockerfile = file !== null && kindOf(file.name) === "dockerfile";
+    this.tooLong = isDockerfile && file.text.length > LONGEST;
+    if (!isDockerfile || this.tooLong) return this.#show("", [], []);
     const text = file.text;
     this.busy = true;
     const looked = await this.#looked(text);
@@ -95,7 +100,7 @@ class Checks {
     // What the context and the engine said of the same text is still true.
     const before = text === this.of ? this.all.filter((finding) => finding.rule === "copy-source" || finding.rule.startsWith("buildkit-")) : [];
     this.#show(text, [...looked.findings, ...before].sort((one, other) => one.from - other.from), looked.stages);
-    const missing = await this.#sources(looked.sources, context, file.path, ignore);
+    const missing = await this.#sources(looked.sources, context, file.path, edited);
     if (mine !== this.#asked) return;
     const ours = [...looked.findings, ...missing].sort((one, other) => one.from - other.from);
     const kept = before.filter((finding) => finding.rule !== "copy-source");
@@ -125,11 +130,11 @@ class Checks {
     }
   }
 
-  async #sources(sources: readonly Source[], context: string | null, path: string | null, ignore: string | null): Promise<Finding[]> {
+  async #sources(sources: readonly Source[], context: string | null, path: string | null, edited: readonly EditedIgnore[]): Promise<Finding[]> {
     if (context === null || sources.length === 0) return [];
     let found: readonly SourceCheck[];
     try {
-      found = await client().contextSources(context, path, ignore, sources.map((source) => source.source));
+      found = await client().contextSources(context, path, edited, sources.map((source) => source.source));
     } catch {
       // A folder that cannot be read is the build's own matter; nothing is known of what is in it.
       return [];

@@ -14,7 +14,7 @@ import { OpenFile } from "./open-file.svelte";
 import { look } from "./rules";
 import { Looker } from "./rules/looker";
 
-const around = { context: "/app", ignore: null };
+const around = { context: "/app", edited: [] };
 
 let sources: Partial<Record<string, SourceCheck["found"]>>;
 let theirs: BuildFinding[];
@@ -52,6 +52,15 @@ describe("the file in front", () => {
     expect(checks.errors).toBe(1);
   });
 
+  test("is not looked at where it is too long, and that is said", async () => {
+    await checks.look(fileOf(`FROM a:1\nRNU y\n${"# more\n".repeat(150_000)}`), around);
+    expect([checks.findings, checks.tooLong, checks.failed]).toEqual([[], true, false]);
+    await checks.look(fileOf("# more\n".repeat(150_000), "notes.txt"), around);
+    expect(checks.tooLong).toBe(false);
+    await checks.look(fileOf("FROM a:1\n"), around);
+    expect(checks.tooLong).toBe(false);
+  });
+
   test("is not disturbed by an engine that cannot read what is half typed", async () => {
     vi.useFakeTimers();
     const refused = vi.fn(() => Promise.reject(new Error("dockerfile parse error on line 2: unknown instruction: RU")));
@@ -76,7 +85,7 @@ describe("the file in front", () => {
   });
 
   test("is not asked about COPY without a folder", async () => {
-    await checks.look(fileOf("FROM a:1\nCOPY a b /\n"), { context: null, ignore: null });
+    await checks.look(fileOf("FROM a:1\nCOPY a b /\n"), { context: null, edited: [] });
     expect(asked).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ export function fileMenu(context: string | null, work: EditorWork): MenuItem[] {
     "rule",
     { label: text.find, icon: "search", keys: `${settings.mod} F`, run: work.find },
     ...(docker ? [{ label: text.format, icon: "check", keys: "Shift Alt F", run: work.format } as const] : []),
-    ...(docker && folder !== null ? [{ label: text.ignoreFile, icon: "folder", run: () => void openIgnore(folder) } as const] : []),
+    ...(docker && folder !== null ? [{ label: text.ignoreFile, icon: "folder", run: () => void openIgnore(folder, front.path) } as const] : []),
     "rule",
     { label: text.close, icon: "x", keys: `${settings.mod} W`, run: () => void desk.close(front.id) },
   ];
@@ -53,19 +53,22 @@ export function fileMenu(context: string | null, work: EditorWork): MenuItem[] {
 /** Begins a Dockerfile from a template, or empty; with a template, a folder without an ignore file gets a fitting one beside it. */
 export async function begin(id: TemplateId | null, folder: string | null): Promise<void> {
   const file = await desk.fresh(id, folder);
+  if (id !== null && folder !== null) await desk.need(id, folder);
   const ignore = id === null ? null : templateOf(id).ignore;
   if (ignore === null || folder === null || (await desk.exists(within(folder, ".dockerignore")))) return;
   desk.freshText(".dockerignore", ignore, folder);
   desk.show(file.id);
 }
 
-/** Opens the ignore file of a folder; one that is not there is begun. */
-export async function openIgnore(folder: string): Promise<void> {
-  const path = within(folder, ".dockerignore");
-  const begun = desk.files.find((file) => file.path === null && file.name === ".dockerignore" && desk.folderOf(file) === folder);
-  if (begun) desk.show(begun.id);
-  else if (await desk.exists(path)) await desk.open(path);
-  else desk.freshText(".dockerignore", "", folder);
+/** Opens the ignore file that counts for a Dockerfile of a folder: its own, or else that of the folder; one that is not there is begun. */
+export async function openIgnore(folder: string, dockerfile: string | null): Promise<void> {
+  const usual = within(folder, ".dockerignore");
+  for (const path of dockerfile === null ? [usual] : [`${dockerfile}.dockerignore`, usual]) {
+    const open = desk.files.find((file) => desk.placeOf(file) === path);
+    if (open) return desk.show(open.id);
+    if (await desk.exists(path)) return void (await desk.open(path));
+  }
+  desk.freshText(".dockerignore", "", folder);
 }
 
 /** The end of a path: the folder and the name. */

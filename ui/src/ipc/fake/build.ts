@@ -74,7 +74,8 @@ export function fakeBuild(builds: FakeBuilds, query: URLSearchParams): BuildClie
         ],
         ignore_file: ".dockerignore",
         ignore_wrong: [],
-        warnings: query.has("huge") ? ["This folder holds 1.42 GB, and all of it would go to the engine."] : [],
+        asks: query.has("huge") ? ["The folder has 1.42 GB in 20311 files. BuildKit is sent what the steps ask for, other builders get all of it. Leave out with lines in .dockerignore what the image does not need."] : [],
+        warnings: [],
         cut: false,
       }),
     contextPaths: (_folder, _dockerfile, prefix) =>

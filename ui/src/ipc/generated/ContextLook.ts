@@ -35,7 +35,11 @@ ignore_file: string | null,
  */
 ignore_wrong: Array<IgnoreWrong>, 
 /**
- * What should be thought about before this is sent, as sentences.
+ * Why this folder is hardly meant, as sentences: who builds from it is asked first.
+ */
+asks: Array<string>, 
+/**
+ * What would make the build better, as sentences.
  */
 warnings: Array<string>, 
 /**

@@ -45,11 +45,13 @@ export const editor = {
   findingsTitle: "Suggestions",
   errors: (count: number) => plural(count, "mistake", "mistakes"),
   unchecked: "could not be checked",
+  tooLong: "too long to check",
+  tooLongTip: "The checks look at texts of up to a million characters. It can be saved and built all the same.",
   adviceLine: (line: number, message: string) => `Line ${line}: ${message}`,
-  goTo: (line: number) => `Go to line ${line}`,
-  leave: "Leave it",
   mendLine: (line: number, label: string) => `Fix line ${line}: ${label}`,
   useImage: (name: string) => `Use ${name}`,
+  goTo: (line: number) => `Go to line ${line}`,
+  leave: "Leave it",
   leaveTip: "Not said again for this file",
   leftOut: (count: number) => plural(count, "suggestion is left as it is", "suggestions are left as they are"),
   again: "Show them again",
@@ -70,11 +72,11 @@ export const editor = {
   disk: {
     changed: (name: string) => `Another program changed ${name} on disk.`,
     changedWhat: "Your changes are safe here. Look at both, then choose which one stays.",
+    elsewhere: (name: string) => `${name} was saved from another tab, with another text.`,
     gone: (name: string) => `${name} is no longer on disk.`,
     goneWhat: "Its text is safe here. Save it to put the file back.",
     show: "Show both",
     hide: "Back to the editor",
-    elsewhere: (name: string) => `${name} was saved from another tab, with another text.`,
     mine: "Keep mine",
     theirs: "Take the one on disk",
     putBack: "Save it again",
@@ -82,10 +84,6 @@ export const editor = {
     there: "On disk",
     bothLabel: "Both versions, side by side",
   },
-  unread: (name: string) => `${name} could not be read, so it is not shown.`,
-  readAgain: "Try again",
-  lost: "What could not be read again",
-
   needed: {
     title: (names: readonly string[]) => `The folder has no ${listed(names)} yet.`,
     what: "The build needs what this Dockerfile copies. Slipway can make small ones to begin with; what is there already stays as it is.",
@@ -97,6 +95,10 @@ export const editor = {
     what: "Docker reads text as UTF-8 alone, so a build with this file fails. Save it as UTF-8: its text stays the same.",
     save: "Save as UTF-8",
   },
+  unread: (name: string) => `${name} could not be read, so it is not shown.`,
+  readAgain: "Try again",
+  lost: "What could not be read again",
+
   context: {
     title: "What the build gets",
     none: "Choose the context folder of the build, and what is in it appears here.",
@@ -110,6 +112,7 @@ export const editor = {
     first: (count: string) => `The first ${count} by name`,
     wrong: (line: number, message: string) => `Line ${line}: ${message}`,
     other: (file: string) => `The build reads ${file} instead of this file.`,
+    notRead: "This build does not read this file: it belongs to another Dockerfile or another folder.",
     nothing: "Nothing would be sent.",
   },
 

@@ -5,10 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::dockerfile::is_utf16;
+use super::dockerfile::{canonical, is_utf16};
 use super::error::{ContextError, why};
 use super::ignore::Patterns;
-use super::model::IgnoreWrong;
+use super::model::{EditedIgnore, IgnoreWrong};
 
 /// No ignore file is so large; what is larger is something else.
 const LARGEST: u64 = 10 * 1024 * 1024;
@@ -33,22 +33,20 @@ impl IgnoreFile {
     /// docker command looks for the first only where BuildKit builds. Here it counts for every builder: who
     /// wrote it meant what it says, cannot be expected to know which builder an engine has, and what is sent
     /// against one's will (a key, a password) is not got back. A build that misses a file says so at once.
-    /// `text` stands for what the file says where it is not saved yet.
+    /// Those that are `edited` stand for themselves on disk.
     pub(super) fn find(
         folder: &Path,
         dockerfile: &Path,
-        text: Option<&str>,
+        edited: &[EditedIgnore],
     ) -> Result<Self, ContextError> {
         let own = own(dockerfile);
         let usual = folder.join(".dockerignore");
-        let found = match bytes(&own)? {
-            Some(bytes) => Some((own, bytes)),
-            None => bytes(&usual)?.map(|bytes| (usual.clone(), bytes)),
-        };
-        let (path, bytes) = match (text, found) {
-            (Some(text), found) => (found.map_or(usual, |it| it.0), text.as_bytes().to_vec()),
-            (None, Some(found)) => found,
-            (None, None) => return Ok(Self::default()),
+        let (path, bytes) = if let Some(bytes) = says(&own, edited)? {
+            (own, bytes)
+        } else if let Some(bytes) = says(&usual, edited)? {
+            (usual, bytes)
+        } else {
+            return Ok(Self::default());
         };
         let utf16 = is_utf16(&bytes);
         // A name that is not UTF-8 cannot be named by a pattern here; such a line fits nothing.
@@ -73,6 +71,22 @@ impl IgnoreFile {
         let path = path.strip_prefix(folder).unwrap_or(path);
         Some(path.to_string_lossy().replace('\\', "/"))
     }
+}
+
+/// What an ignore file says, in the editor or on disk.
+fn says(path: &Path, edited: &[EditedIgnore]) -> Result<Option<Vec<u8>>, ContextError> {
+    match edited.iter().find(|it| is_same(&it.path, path)) {
+        Some(edited) => Ok(Some(edited.text.as_bytes().to_vec())),
+        None => bytes(path),
+    }
+}
+
+/// Whether two paths name one place, of which only the folder need be there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| canonical(path.parent()?).ok();
+    one == other
+        || (one.file_name() == other.file_name()
+            && folder(one).is_some_and(|it| Some(it) == folder(other)))
 }
 
 /// The ignore file that belongs to one Dockerfile alone.

@@ -11,7 +11,7 @@ use super::dockerfile::place;
 use super::error::ContextError;
 use super::facts::{Kind, name_bytes};
 use super::ignore_file::IgnoreFile;
-use super::model::{ContextFile, ContextLook, ContextPath};
+use super::model::{ContextFile, ContextLook, ContextPath, EditedIgnore};
 use super::real_folder;
 use super::walk::{Entry, Met, Rules, Walk};
 
@@ -24,19 +24,19 @@ const FIRST: usize = 1_000;
 /// So many names are offered.
 const OFFERED: usize = 200;
 
-/// Looks at what a build of `folder` would send. The Dockerfile need not exist yet; `ignore_text` stands for
-/// the ignore file where it is not saved. It reads from disk: not for an async task.
+/// Looks at what a build of `folder` would send. The Dockerfile need not exist yet; `edited` are the ignore
+/// files that are not saved. It reads from disk: not for an async task.
 ///
 /// # Errors
 /// Where the folder or its ignore file cannot be read, and [`ContextError::Stopped`] when cancelled.
 pub fn look(
     folder: &Path,
     dockerfile: Option<&Path>,
-    ignore_text: Option<&str>,
+    edited: &[EditedIgnore],
     cancel: &CancellationToken,
 ) -> Result<ContextLook, ContextError> {
     let folder = real_folder(folder)?;
-    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), ignore_text)?;
+    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), edited)?;
     let mut look = ContextLook {
         ignore_file: ignore.shown(&folder),
         ignore_wrong: ignore.wrong.clone(),
@@ -70,7 +70,8 @@ pub fn look(
     }
     look.biggest
         .sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.path.cmp(&b.path)));
-    look.warnings = seen.warnings(&folder, &ignore, &look);
+    look.asks = warn::asks(&folder, &look);
+    look.warnings = seen.warnings(&ignore, &look);
     Ok(look)
 }
 
@@ -108,7 +109,7 @@ pub fn paths(
     prefix: &str,
 ) -> Result<Vec<ContextPath>, ContextError> {
     let folder = real_folder(folder)?;
-    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), None)?;
+    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), &[])?;
     let (above, start) = prefix.rsplit_once('/').unwrap_or(("", prefix));
     let above: Vec<&str> = above
         .split('/')

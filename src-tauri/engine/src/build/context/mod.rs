@@ -26,7 +26,9 @@ pub(in crate::build) use facts::device_numbers;
 pub use facts::{Facts, Kind};
 pub use ignore_file::IgnoreFile;
 pub use look::{look, paths};
-pub use model::{ContextFile, ContextLook, ContextPath, IgnoreWrong, SourceCheck, SourceFound};
+pub use model::{
+    ContextFile, ContextLook, ContextPath, EditedIgnore, IgnoreWrong, SourceCheck, SourceFound,
+};
 pub(crate) use sources::is_elsewhere;
 pub use sources::sources;
 pub(in crate::build) use tar::Lent;
@@ -52,7 +54,7 @@ impl Context {
     pub fn open(folder: &Path, dockerfile: Option<&Path>) -> Result<Self, ContextError> {
         let folder = real_folder(folder)?;
         let dockerfile = Dockerfile::find(&folder, dockerfile)?;
-        let ignore = IgnoreFile::find(&folder, &dockerfile.path, None)?;
+        let ignore = IgnoreFile::find(&folder, &dockerfile.path, &[])?;
         if let (Some(path), [_, ..]) = (&ignore.path, ignore.wrong.as_slice()) {
             return Err(ContextError::IgnoreWrong {
                 path: path.clone(),

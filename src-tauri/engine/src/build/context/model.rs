@@ -1,5 +1,7 @@
 //! What can be said of a build's folder before anything is sent.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,7 +22,9 @@ pub struct ContextLook {
     pub ignore_file: Option<String>,
     /// What is wrong with it, by line.
     pub ignore_wrong: Vec<IgnoreWrong>,
-    /// What should be thought about before this is sent, as sentences.
+    /// Why this folder is hardly meant, as sentences: who builds from it is asked first.
+    pub asks: Vec<String>,
+    /// What would make the build better, as sentences.
     pub warnings: Vec<String>,
     /// The look ended early, since there is more than anybody wants to send; the counts are what was seen.
     pub cut: bool,
@@ -42,6 +46,15 @@ pub struct IgnoreWrong {
     pub line: u32,
     /// Why.
     pub message: String,
+}
+
+/// An ignore file that is open in an editor: what it says there counts, saved or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditedIgnore {
+    /// Where it lies, or will lie once it is saved.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: String,
 }
 
 /// A file or folder that COPY could name.

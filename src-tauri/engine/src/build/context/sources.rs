@@ -9,14 +9,14 @@ use super::error::ContextError;
 use super::glob::Glob;
 use super::ignore::Verdict;
 use super::ignore_file::IgnoreFile;
-use super::model::{SourceCheck, SourceFound};
+use super::model::{EditedIgnore, SourceCheck, SourceFound};
 use super::real_folder;
 use crate::problem::near;
 
 /// A wildcard is not followed through more names than this.
 const MOST: usize = 100_000;
 
-/// Looks for each source in `folder`. `ignore_text` stands for the ignore file where it is not saved.
+/// Looks for each source in `folder`. `edited` are the ignore files that are not saved.
 /// It reads from disk: not for an async task.
 ///
 /// # Errors
@@ -24,11 +24,11 @@ const MOST: usize = 100_000;
 pub fn sources(
     folder: &Path,
     dockerfile: Option<&Path>,
-    ignore_text: Option<&str>,
+    edited: &[EditedIgnore],
     sources: &[String],
 ) -> Result<Vec<SourceCheck>, ContextError> {
     let folder = real_folder(folder)?;
-    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), ignore_text)?;
+    let ignore = IgnoreFile::find(&folder, &place(&folder, dockerfile), edited)?;
     let search = Search {
         folder: &folder,
         ignore: &ignore,

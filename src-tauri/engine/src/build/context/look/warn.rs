@@ -1,4 +1,4 @@
-//! What should be thought about before a folder is sent.
+//! What should be asked before a folder is sent, and what should be said.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,35 @@ const SYSTEM: [&str; 22] = [
     "/Volumes",
 ];
 
+/// Why hardly anybody means to build from this folder, the weightiest first.
+pub(super) fn asks(folder: &Path, look: &ContextLook) -> Vec<String> {
+    let mut asks = Vec::new();
+    let home = env::home_dir().and_then(|it| it.canonicalize().ok());
+    if home.as_deref() == Some(folder) {
+        asks.push(
+            "This is your home folder: a step such as COPY . . puts all of it into the image, keys and \
+             passwords too. Put the Dockerfile and what it needs into a folder of their own."
+                .to_owned(),
+        );
+    } else if is_system(folder) {
+        asks.push(
+            "This folder belongs to the system: a step such as COPY . . puts all of it into the image. \
+             Put the Dockerfile and what it needs into a folder of their own."
+                .to_owned(),
+        );
+    }
+    if look.bytes > HUGE || look.cut {
+        let more = if look.cut { "more than " } else { "" };
+        asks.push(format!(
+            "The folder has {more}{} in {} files. BuildKit is sent what the steps ask for, other builders \
+             get all of it. Leave out with lines in .dockerignore what the image does not need.",
+            size::words(look.bytes),
+            look.files
+        ));
+    }
+    asks
+}
+
 /// What a look noticed on its way.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -80,42 +109,19 @@ impl Seen {
         self.failed.get_or_insert(error);
     }
 
-    /// All of it as sentences, the weightiest first.
-    pub fn warnings(&self, folder: &Path, ignore: &IgnoreFile, look: &ContextLook) -> Vec<String> {
+    /// What would make the build better, the weightiest first.
+    pub fn warnings(&self, ignore: &IgnoreFile, look: &ContextLook) -> Vec<String> {
         let mut warnings = Vec::new();
-        let home = env::home_dir().and_then(|it| it.canonicalize().ok());
-        if home.as_deref() == Some(folder) {
-            warnings.push(
-                "This is your home folder, and all of it would be sent. Put the Dockerfile and what it \
-                 needs into a folder of their own."
-                    .to_owned(),
-            );
-        } else if is_system(folder) {
-            warnings.push(
-                "This folder belongs to the system, and all of it would be sent. Put the Dockerfile and \
-                 what it needs into a folder of their own."
-                    .to_owned(),
-            );
-        }
         if let Some(error) = &self.failed {
-            warnings.push(format!("The build would fail. {error}"));
-        }
-        let size = size::words(look.bytes);
-        let more = if look.cut { "more than " } else { "" };
-        if look.bytes > HUGE || look.cut {
             warnings.push(format!(
-                "{more}{size} in {} files would be sent. Leave out with lines in .dockerignore what the \
-                 image does not need.",
-                look.files
-            ));
-        } else if look.bytes > LARGE && ignore.path.is_none() {
-            warnings.push(format!(
-                "{size} would be sent, since there is no .dockerignore. Its lines name what the image \
-                 does not need."
+                "There is something that can’t be sent, and a build that needs it fails. {error}"
             ));
         }
-        if let Some(first) = warnings.last_mut().filter(|it| it.starts_with("more")) {
-            first.replace_range(..1, "M");
+        if look.bytes > LARGE && look.bytes <= HUGE && !look.cut && ignore.path.is_none() {
+            warnings.push(format!(
+                "The folder has {}, and no .dockerignore. Its lines name what the image does not need.",
+                size::words(look.bytes)
+            ));
         }
         if ignore.utf16 {
             warnings.push(
@@ -134,7 +140,7 @@ impl Seen {
                 name.into_owned()
             };
             warnings.push(format!(
-                "“{}” would be sent too: {what}. The line “{line}” in .dockerignore leaves it out.",
+                "“{}” is not left out: {what}. The line “{line}” in .dockerignore does that.",
                 shown_bytes(path)
             ));
         }
