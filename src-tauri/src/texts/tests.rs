@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::read::LARGEST;
+use super::super::read::{LARGEST, Unread};
 use super::super::{open, stamps};
 use super::{Ends, save, save_new};
 use crate::ipc::{Saved, Stamp};
@@ -104,6 +104,15 @@ fn what_cannot_be_opened_says_why() {
         assert!(problem.what.contains(name.rsplit('/').next().unwrap()));
         assert!(!problem.todo.is_empty());
     }
+    // Root is refused nothing, so what the system answers others is made up.
+    let refused = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let problem = Unread::from(refused).told(&at("secret"));
+    assert!(
+        problem.why.contains("no permission to read it"),
+        "{problem}"
+    );
+    assert!(problem.what.contains("“secret”"), "{problem}");
+    assert!(problem.todo.contains("who may read it"), "{problem}");
     assert!(open(Path::new("Cargo.toml")).is_err(), "where would it be?");
     let paths = ["not there", "folder"].map(at);
     assert_eq!(stamps(&paths), [None, None]);
