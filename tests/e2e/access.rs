@@ -238,11 +238,6 @@ async fn builds(size: (u32, u32), suffix: &str) {
     app.see("textbox", "Dockerfile").await;
     check(&app, &format!("build-template{suffix}")).await;
 
-    // One that waits until it is told to go on, and prints meanwhile.
-    write(
-        "slow.dockerfile",
-        "FROM ubuntu AS base\nWORKDIR /app\nCOPY app.py .\nRUN apt-get update\nRUN apt-get install curl\n",
-    );
     write(
         "failed.dockerfile",
         "FROM ubuntu\nWORKDIR /app\nCOPY app.py .\nRUN echo one && echo two\nRUN pithon app.py\nRUN echo three\n",

@@ -167,9 +167,19 @@ async fn a_mistake_is_marked_explained_and_mended() {
     // The builder says the same, and the editor marks the line.
     app.read("did you mean RUN?").await;
     app.see("region", "~Line 6 failed").await;
+    // The mark stands at the edge of that line and of no other.
+    let marked = "return [...document.querySelectorAll('.cm-mark-failed')].map((mark) => { \
+        const top = mark.closest('.cm-gutterElement').getBoundingClientRect().top; \
+        return [...document.querySelectorAll('.cm-lineNumbers .cm-gutterElement')] \
+            .find((line) => Math.abs(line.getBoundingClientRect().top - top) < 4)?.innerText })";
+    app.until("line 6 has no mark that it failed", async || {
+        let lines = app.client.execute(marked, vec![]).await.unwrap();
+        lines == serde_json::json!(["6"])
+    })
+    .await;
     app.picture("build-failed");
-    // The fix that the editor offers, then the same build again.
-    app.click("button", "Change it to RUN").await;
+    // The fix that the editor has for that line stands where the failure is told; then the same build again.
+    app.click("button", "Fix line 6: Change it to RUN").await;
     app.click("button", "~Build").await;
     app.read("typo is ready").await;
     app.close().await;
@@ -180,7 +190,7 @@ async fn a_mistake_is_marked_explained_and_mended() {
     assert_eq!(cli(&engine, &["image", "ls", "-q", "typo"]).len(), 1);
 }
 
-fn tutorial_folder() -> tempfile::TempDir {
+pub fn tutorial_folder() -> tempfile::TempDir {
     let folder = tempfile::Builder::new()
         .prefix("tutorial-")
         .tempdir()
@@ -191,11 +201,24 @@ fn tutorial_folder() -> tempfile::TempDir {
     folder
 }
 
-async fn choose_folder(app: &App, folder: &Path) {
+pub async fn choose_folder(app: &App, folder: &Path) {
     app.go("Build").await;
     app.click("button", "Choose… Context folder").await;
     app.pick("The folder whose files the Dockerfile can use", folder);
     app.read("No Dockerfile in this folder").await;
+}
+
+/// Fills the build page in with a command, through the command bar.
+pub async fn open_build(app: &App, command: &str) {
+    app.ctrl('k').await;
+    app.fill("Search, or paste a docker command", command).await;
+    app.click("button", "~Open the build page").await;
+    let tag = command.split_once("-t ").unwrap().1;
+    let tag = tag.split(' ').next().unwrap();
+    app.until(&format!("{command} is not in the form"), async || {
+        app.value("Name of the image").await == tag
+    })
+    .await;
 }
 
 /// Types a new Dockerfile into the editor, key by key, and saves it.
@@ -228,7 +251,7 @@ async fn type_file(app: &App, file: &Path, text: &str) {
     );
 }
 
-async fn build(app: &App, name: &str) {
+pub async fn build(app: &App, name: &str) {
     app.fill("Name of the image", name).await;
     app.click("button", "~Build").await;
     let ready = format!("{name} is ready");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use fantoccini::key::Key;
 use slipway_lab::{Kind, Lab, wait_until};
 
+use crate::build::{open_build, tutorial_folder};
 use slipway_window::{App, PATIENCE, Start};
 
 const WORDS: &str = "# words that are in no file yet";
@@ -88,9 +89,84 @@ async fn what_is_typed_is_nobodys_to_lose() {
     app.close().await;
 }
 
+#[tokio::test]
+async fn the_ignore_file_that_counts_is_edited_and_its_list_is_live() {
+    let lab = Lab::up().unwrap();
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    let folder = tutorial_folder();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("web.dockerfile", "FROM ubuntu\nCOPY . /app\n");
+    put("web.dockerfile.dockerignore", "secret.txt\n");
+    put(".dockerignore", "*\n");
+    put("secret.txt", "x");
+    put("notes.log", "x");
+    let app = App::on(&engine).await;
+    app.go("Build").await;
+    let file = folder.path().join("web.dockerfile");
+    let place = folder.path().display();
+    open_build(
+        &app,
+        &format!("docker build -f {} -t web {place}", file.display()),
+    )
+    .await;
+    app.read("1 left out by").await;
+    app.click("button", "More for this file").await;
+    app.click("menuitem", "Open .dockerignore").await;
+    app.see("tab", "~web.dockerfile.dockerignore").await;
+    gets(&app, "notes.log", true).await;
+    gets(&app, "secret.txt", false).await;
+    gets(&app, "1 is left out", true).await;
+
+    // What is typed counts at once, and is no less true once it is saved.
+    type_in(&app, "web.dockerfile.dockerignore", "*.log").await;
+    gets(&app, "notes.log", false).await;
+    gets(&app, "2 are left out", true).await;
+    app.ctrl('s').await;
+    app.read("2 left out by").await;
+    gets(&app, "2 are left out", true).await;
+    app.show("editor-ignore").await;
+
+    // A file that comes meanwhile is there as soon as somebody looks.
+    put("brought.txt", "x");
+    app.click("tab", "~web.dockerfile").await;
+    app.click("tab", "~web.dockerfile.dockerignore").await;
+    gets(&app, "brought.txt", true).await;
+
+    // The other one is no part of this build, and says so.
+    app.click("button", "New or open").await;
+    app.click("menuitem", "Open a file…").await;
+    app.pick("Open a Dockerfile", &folder.path().join(".dockerignore"));
+    gets(
+        &app,
+        "The build reads web.dockerfile.dockerignore instead of this file.",
+        true,
+    )
+    .await;
+    app.close().await;
+}
+
+/// Waits until the list of what the build gets holds a part, or does not.
+async fn gets(app: &App, part: &str, is_there: bool) {
+    let list = "return document.querySelector('section[aria-label=\"What the build gets\"][aria-busy=\"false\"]')?.innerText ?? null";
+    app.until(
+        &format!("{part}: is not {is_there} in what the build gets"),
+        async || {
+            let told = app.client.execute(list, vec![]).await.unwrap_or_default();
+            told.as_str()
+                .is_some_and(|told| told.contains(part) == is_there)
+        },
+    )
+    .await;
+}
+
 /// Types a line of its own behind all that the editor holds.
 async fn type_at_the_end(app: &App, line: &str) {
-    let field = app.field("Dockerfile").await;
+    type_in(app, "Dockerfile", line).await;
+}
+
+/// The same in the editor of this name.
+async fn type_in(app: &App, name: &str, line: &str) {
+    let field = app.field(name).await;
     field.click().await.unwrap();
     let (control, release) = (char::from(Key::Control), char::from(Key::Null));
     let end = char::from(Key::End);
@@ -103,7 +179,7 @@ async fn type_at_the_end(app: &App, line: &str) {
 }
 
 /// The files in which the app keeps what is not saved.
-fn kept(home: &Path) -> Vec<String> {
+pub fn kept(home: &Path) -> Vec<String> {
     let desk = home.join(".local/share/io.github.slipway-app.slipway/desk");
     let entries = std::fs::read_dir(desk).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());

@@ -15,6 +15,8 @@ mod access;
 mod bad_input;
 mod build;
 mod command_bar;
+mod build_bad_input;
+mod builds;
 mod commands;
 mod desktop;
 mod editor;

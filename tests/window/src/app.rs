@@ -175,18 +175,25 @@ impl App {
         self.picture(name);
     }
 
-    /// Kills the app without a word of warning, as `kill -9` does; answers its home folder, for the
-    /// start after that.
-    pub fn kill9(self) -> Arc<TempDir> {
+    /// The number of the app's process.
+    pub fn pid(&self) -> u32 {
         let driver = self.driver.id().to_string();
         let told = Command::new("ps")
             .args(["-o", "pid=", "--ppid", &driver])
             .output()
             .expect("ps (Debian: procps) works");
         let told = String::from_utf8_lossy(&told.stdout).into_owned();
-        let apps: Vec<&str> = told.split_whitespace().collect();
-        assert_eq!(apps.len(), 1, "the driver has started one program");
-        let killed = Command::new("kill").arg("-9").args(&apps).status();
+        let mut apps = told.split_whitespace();
+        let app = apps.next().and_then(|app| app.parse().ok());
+        assert_eq!(apps.next(), None, "the driver has started one program");
+        app.expect("the driver has started the app")
+    }
+
+    /// Kills the app without a word of warning, as `kill -9` does; answers its home folder, for the
+    /// start after that.
+    pub fn kill9(self) -> Arc<TempDir> {
+        let app = self.pid().to_string();
+        let killed = Command::new("kill").args(["-9", &app]).status();
         assert!(killed.is_ok_and(|status| status.success()));
         Arc::clone(&self.home)
     }
