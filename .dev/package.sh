@@ -19,7 +19,34 @@ package() {
     ui/node_modules/.bin/tauri bundle --bundles "$bundles" "$@"
     find "$target/release/bundle" -type f \( -name '*.deb' -o -name '*.rpm' -o -name '*.dmg' -o -name '*.exe' \) |
         while read -r file; do say "made $file ($(du -h "$file" | cut -f 1))"; done
-    if [ "$(uname -s)" = Linux ]; then package_try; fi
+    if [ "$(uname -s)" = Linux ]; then
+        package_look
+        package_try
+    fi
+}
+
+# Looks at what the .rpm holds and asks for. It can't be laid out here as it would be on its own systems.
+package_look() {
+    local rpm files wanted
+    rpm=$(find "$target/release/bundle/rpm" -name '*.rpm' | head -n 1)
+    if have rpm; then
+        files=$(rpm -qlp --nosignature "$rpm")
+    elif have bsdtar; then
+        files=$(bsdtar -tf "$rpm" | sed 's|^\./|/|; s|^\([^/]\)|/\1|')
+    elif have rpm2cpio && have cpio; then
+        files=$(rpm2cpio "$rpm" | cpio -t --quiet | sed 's|^\./|/|; s|^\([^/]\)|/\1|')
+    else
+        say "left out: the .rpm was not looked at, neither rpm nor bsdtar nor rpm2cpio is installed"
+        return
+    fi
+    say "looking at $rpm"
+    for wanted in /usr/bin/slipway /usr/share/applications/Slipway.desktop; do
+        if ! grep -qx "$wanted" <<<"$files"; then die "the .rpm has no $wanted"; fi
+    done
+    # What it needs stands uncompressed in its head.
+    for wanted in webkit2gtk4.1 gtk3; do
+        if ! grep -aq "$wanted" "$rpm"; then die "the .rpm does not ask for $wanted"; fi
+    done
 }
 
 # Lays the .deb out as an installation would, and starts what lies there in a window.

@@ -3,7 +3,7 @@
 # The package manager: apt, dnf or brew; empty for others.
 manager() {
     if [ "$(uname -s)" = Darwin ]; then
-        echo brew
+        if have brew; then echo brew; fi
     elif have apt-get; then
         echo apt
     elif have dnf; then
@@ -24,7 +24,16 @@ packages() {
         ;;
     # Any engine will do; where there is none, Docker as the distribution has it, with what lets a
     # user run it without root.
-    engine:apt) engine_there || echo docker.io docker-cli iptables uidmap slirp4netns rootlesskit ;;
+    engine:apt)
+        if engine_there; then
+            return
+        # The docker command from elsewhere (docker-ce-cli) conflicts with the distribution's Docker.
+        elif have docker; then
+            echo podman
+        else
+            echo docker.io docker-cli iptables uidmap slirp4netns rootlesskit
+        fi
+        ;;
     engine:dnf) engine_there || echo podman ;;
     engine:brew) engine_there || echo colima docker ;;
     tests:apt)
@@ -36,13 +45,30 @@ packages() {
             openbox xdotool x11-utils dbus-daemon
         ;;
     tests:dnf)
-        echo moby-engine iptables iproute docker-distribution debootstrap httpd-tools dnsmasq \
-            xorg-x11-server-Xvfb webkit2gtk4.1 curl openbox xdotool xprop dbus-daemon
+        # WebKit's driver is part of the package for GTK 4, whichever GTK the window is of.
+        echo moby-engine docker-cli iptables iproute docker-distribution debootstrap httpd-tools dnsmasq \
+            xorg-x11-server-Xvfb webkit2gtk4.1 webkitgtk6.0 ImageMagick openbox xdotool xprop dbus-daemon
         ;;
     esac
 }
 
-engine_there() { have docker || have podman || have dockerd; }
+# Whether there is an engine, or a way to one that somebody set up. The docker command alone is none.
+engine_there() {
+    local socket
+    if [ -n "${DOCKER_HOST-}" ] || have podman || have dockerd || have colima; then return; fi
+    if [ -n "$(ls "$HOME/.docker/contexts/meta" 2>/dev/null)" ]; then return; fi
+    for socket in /var/run/docker.sock "$HOME"/.docker/run/docker.sock "$HOME"/.docker/desktop/docker.sock \
+        "$HOME"/.rd/docker.sock "$HOME"/.orbstack/run/docker.sock; do
+        if [ -S "$socket" ]; then return; fi
+    done
+    return 1
+}
+
+# Packages that some distributions have as a part of others: docker-cli is in docker.io in Debian 12, and
+# Docker brings its own rootlesskit.
+optional() {
+    case $1 in docker-cli | rootlesskit) true ;; *) false ;; esac
+}
 
 # Whether a package is installed.
 installed() {
@@ -53,13 +79,23 @@ installed() {
     esac
 }
 
-# Whether the package manager knows a package. Distributions split Docker differently: docker-cli is
-# part of docker.io in Debian 12.
+# Whether the package manager knows a package.
 known() {
+    local found
     case $1 in
     apt) apt-cache show "$2" >/dev/null 2>&1 ;;
+    # One unknown name would make it install nothing.
+    dnf) if found=$(dnf -q repoquery "$2" 2>/dev/null); then [ -n "$found" ]; fi ;;
     *) true ;;
     esac
+}
+
+# What a Mac has to have before anything is built.
+mac_ready() {
+    if ! xcode-select -p >/dev/null 2>&1; then
+        die "the command line tools of Xcode are missing, which have the compiler. Install them with
+xcode-select --install, then start again."
+    fi
 }
 
 # Runs a command as root.
@@ -76,12 +112,19 @@ as_root() {
 # Installs what these purposes need and the system lacks, after asking.
 system_needs() {
     local with purpose package missing=() later=()
+    if [ "$(uname -s)" = Darwin ]; then mac_ready; fi
     with=$(manager)
     for purpose in "$@"; do
         for package in $(packages "$purpose" "$with"); do
             if ! installed "$with" "$package"; then missing+=("$package"); fi
         done
     done
+    if [ -z "$with" ] && [ "$(uname -s)" = Darwin ]; then
+        # Only an engine would come from there, and it can be had in other ways.
+        case " $* " in *" engine "*) engine_there || die "there is no container engine here. Install Homebrew (https://brew.sh) and start again,
+or install an engine yourself, such as Docker Desktop." ;; esac
+        return
+    fi
     if [ -z "$with" ]; then
         if have pkg-config && pkg-config --exists webkit2gtk-4.1 gtk+-3.0; then return; fi
         die "this system's package manager is not known here. Install a C compiler, pkg-config, and the
@@ -94,12 +137,16 @@ development files of WebKitGTK 4.1, GTK 3, librsvg and OpenSSL, and Docker or Po
             ask "fetch the package lists (apt-get update)"
             as_root apt-get update -q
         fi
-        for package in "${missing[@]}"; do
-            if known apt "$package"; then later+=("$package"); fi
-        done
-        missing=(${later[@]+"${later[@]}"})
-        if [ ${#missing[@]} -eq 0 ]; then return; fi
     fi
+    for package in "${missing[@]}"; do
+        if known "$with" "$package"; then
+            later+=("$package")
+        elif ! optional "$package"; then
+            say "$with knows no package $package: this goes on without it, and what needs it will fail or be left out"
+        fi
+    done
+    missing=(${later[@]+"${later[@]}"})
+    if [ ${#missing[@]} -eq 0 ]; then return; fi
     ask "install with $with: ${missing[*]}"
     case $with in
     apt) quietly_install "${missing[@]}" ;;
