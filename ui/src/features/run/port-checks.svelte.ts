@@ -3,10 +3,10 @@
 import { SvelteMap } from "svelte/reactivity";
 import { client } from "../../ipc/client";
 import type { PortCheck } from "../../ipc/generated/PortCheck";
-import { onePort, type PortRow } from "./ports";
+import { fewPorts, type PortRow, takesOneOf } from "./ports";
 
-/** What is known of a row's port. */
-export type Check = PortCheck | { state: "asking" } | { state: "unchecked" };
+/** What is known of a row's port, or of the port of its range that stands in the way. */
+export type Check = (PortCheck & { port?: number }) | { state: "asking" } | { state: "unchecked" };
 
 /** How long nobody types before a port is looked at, in milliseconds. */
 const PAUSE = 300;
@@ -17,7 +17,7 @@ export class PortChecks {
 
   /** What is known of this row's port as it is now; `null` when there is nothing to look at. */
   of(row: PortRow): Check | null {
-    if (onePort(row.host) === null) return null;
+    if (fewPorts(row.host) === null) return null;
     const known = this.#known.get(row.key);
     return known?.question === questionOf(row) ? known.check : { state: "asking" };
   }
@@ -25,16 +25,28 @@ export class PortChecks {
   /** Looks at a row's port soon; answers how to leave it. */
   follow(row: PortRow): () => void {
     const asked = { ...row };
-    const timer = setTimeout(() => void this.look(asked), PAUSE);
-    return () => clearTimeout(timer);
+    const left = new AbortController();
+    const timer = setTimeout(() => void this.look(asked, left.signal), PAUSE);
+    return () => {
+      clearTimeout(timer);
+      left.abort();
+    };
   }
 
-  /** Looks at a row's port now. */
-  async look(row: PortRow): Promise<void> {
-    const port = onePort(row.host);
-    if (port === null) return;
+  /** Looks at a row's port now, or at those of its range one after the other, until `left` says that nobody waits. */
+  async look(row: PortRow, left?: AbortSignal): Promise<void> {
+    const ports = fewPorts(row.host);
+    if (ports === null) return;
     const question = questionOf(row);
-    const check = await checkOf(row.address, port, row.protocol);
+    const oneOf = takesOneOf(row);
+    let check: Check = { state: "free" };
+    for (const port of ports) {
+      check = await checkOf(row.address, port, row.protocol);
+      if (left?.aborted) return;
+      if (check.state === "taken") check = { ...check, port };
+      // One that is free is enough where only one is taken; elsewhere one that is not is too many.
+      if (oneOf ? check.state !== "taken" : check.state !== "free") break;
+    }
     this.#known.set(row.key, { question, check });
   }
 
@@ -64,5 +76,5 @@ async function checkOf(address: string, port: number, protocol: string): Promise
 }
 
 function questionOf(row: PortRow): string {
-  return `${row.address.trim()} ${row.host.trim()} ${row.protocol || "tcp"}`;
+  return `${row.address.trim()} ${row.host.trim()} ${row.protocol || "tcp"} ${String(takesOneOf(row))}`;
 }

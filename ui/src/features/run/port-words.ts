@@ -3,7 +3,7 @@
 import type { IconName } from "../../components/icons";
 import { en } from "../../text/en";
 import type { Check } from "./port-checks.svelte";
-import { onePort, type PortRow } from "./ports";
+import { fewPorts, onePort, type PortRow, rangeOf, takesOneOf } from "./ports";
 
 const text = en.run;
 
@@ -30,6 +30,7 @@ export function portNote(row: PortRow, check: Check | null, twice: boolean): Por
   // Docker takes it for “any”, which is what an empty field says; as a number it only looks like a port.
   if (/^0+$/.test(row.host.trim())) return { ...WARNS, text: text.portZero, blocks: true };
   if (port === null) {
+    if (rangeOf(row.host) !== null && fewPorts(row.host) !== null) return rangeNote(row, check);
     const text = otherWords(row);
     return text === null ? null : { ...QUIET, text };
   }
@@ -50,7 +51,30 @@ export function portNote(row: PortRow, check: Check | null, twice: boolean): Por
     case "taken":
       return { ...WARNS, text: text.portTaken(port, check.by), use: check.next_free, blocks: true };
     case "privileged":
+      // Not blocked: whoever set the engine up may have given it this right (on Linux to the program rootlesskit),
+      // which nobody else can see. The engine decides, and its refusal comes with a fix.
       return { ...WARNS, text: text.portPrivileged(port), use: check.next_free };
+  }
+}
+
+/** What to say of a range whose ports were looked at. */
+function rangeNote(row: PortRow, check: Check | null): PortNote | null {
+  const range = row.host.trim();
+  const first = rangeOf(range)?.first ?? 0;
+  switch (check?.state) {
+    case undefined:
+      return null;
+    case "asking":
+      return { ...QUIET, icon: "wait", text: text.rangeChecking(range) };
+    case "unchecked":
+    case "elsewhere":
+      return { ...QUIET, text: text.rangeUnchecked };
+    case "free":
+      return { ...QUIET, tone: "ok", icon: "done", text: takesOneOf(row) ? text.rangeOneFree(range) : text.rangeFree(range) };
+    case "taken":
+      return { ...WARNS, text: takesOneOf(row) ? text.rangeTaken(range) : text.rangeHolds(check.port ?? first, check.by), blocks: true };
+    case "privileged":
+      return { ...WARNS, text: text.portPrivileged(first) };
   }
 }
 

@@ -83,6 +83,30 @@ export function onePort(text: string): number | null {
   return port >= 1 && port <= 65535 ? port : null;
 }
 
+/** A longer range is not looked at port by port. */
+const LOOKED_AT = 50;
+
+/** The ports of this computer that a row names, where they are few enough to look at each; null where it names none. */
+export function fewPorts(text: string): number[] | null {
+  const one = onePort(text);
+  if (one !== null) return [one];
+  const ends = rangeOf(text);
+  if (ends === null || ends.last - ends.first >= LOOKED_AT) return null;
+  return Array.from({ length: ends.last - ends.first + 1 }, (_, at) => ends.first + at);
+}
+
+/** A range that runs forwards, such as `8000-8010`. */
+export function rangeOf(text: string): { first: number; last: number } | null {
+  const [from = "", to = "", more] = text.trim().split("-");
+  const [first, last] = [onePort(from), onePort(to)];
+  return more === undefined && first !== null && last !== null && first <= last ? { first, last } : null;
+}
+
+/** A range before one port of the container: the engine takes the first of them that is free. */
+export function takesOneOf(row: PortRow): boolean {
+  return rangeOf(row.host) !== null && onePort(row.container) !== null;
+}
+
 /** The rows before `row` ask for the same port of this computer. */
 export function asksTwice(rows: readonly PortRow[], row: PortRow): boolean {
   if (onePort(row.host) === null) return false;

@@ -65,6 +65,11 @@ export const run = {
   portZero: "There is no port 0. For any free port, leave the field empty",
   portTwice: (port: number) => `${port} is already in a row above`,
   rangeUnchecked: "A range is checked when it runs",
+  rangeChecking: (range: string) => `Looking at ${range}…`,
+  rangeFree: (range: string) => `All ports of ${range} are free`,
+  rangeOneFree: (range: string) => `The engine takes the first free port of ${range}`,
+  rangeHolds: (port: number, by: string | null) => `${port}, which is in this range, ${by === null ? "is in use" : `is used by ${by}`}`,
+  rangeTaken: (range: string) => `Every port of ${range} is in use`,
   usePort: (port: number) => `Use ${port}`,
 
   environment: {
