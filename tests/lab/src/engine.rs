@@ -36,6 +36,8 @@ pub struct Engine {
     pub kind: Kind,
     /// The socket that its API is on.
     pub socket: PathBuf,
+    /// The docker command that asks it.
+    cli: PathBuf,
     paths: Paths,
     folder: PathBuf,
     mirror: u16,
@@ -119,6 +121,7 @@ impl Engine {
         let engine = Self {
             kind,
             socket: daemon::socket(folder),
+            cli: cli(paths, kind)?,
             paths: paths.clone(),
             folder: folder.to_path_buf(),
             mirror,
@@ -141,7 +144,7 @@ impl Engine {
         owned: bool,
     ) -> Result<Self, LabError> {
         let root = match kind {
-            Kind::Docker20 => None,
+            Kind::Docker20 => roots::docker20(paths)?,
             Kind::DockerNewest | Kind::Podman => Some(roots::sid(paths)?),
         };
         let mut record = Record::starting();
@@ -159,6 +162,7 @@ impl Engine {
         let engine = Self {
             kind,
             socket: daemon::socket(folder),
+            cli: cli(paths, kind)?,
             paths: paths.clone(),
             folder: folder.to_path_buf(),
             mirror,
@@ -203,7 +207,7 @@ impl Engine {
 
     /// A `docker` command against this engine, to be given words and run.
     pub fn docker_command(&self) -> Command {
-        let mut command = Command::new("docker");
+        let mut command = Command::new(&self.cli);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("DOCKER_") {
                 command.env_remove(name);
@@ -384,6 +388,19 @@ impl Drop for Engine {
             let _ = child.wait();
         }
     }
+}
+
+/// The docker command for a kind of engine: the machine's own, but for an engine that may be too old for it
+/// the one that came with that.
+fn cli(paths: &Paths, kind: Kind) -> Result<PathBuf, LabError> {
+    let beside = match kind {
+        Kind::Docker20 => roots::docker20(paths)?,
+        Kind::DockerNewest | Kind::Podman => None,
+    };
+    Ok(beside.map_or_else(
+        || PathBuf::from("docker"),
+        |root| root.join("usr/bin/docker"),
+    ))
 }
 
 /// Starts the process that holds an engine's namespaces: the child, which must be kept when owned

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// The machine's own `dockerd`: Debian 12's is 20.10.24 (API 1.41), the oldest that Slipway
-    /// supports. On a newer system it is that system's.
+    /// Debian 12's `dockerd`, 20.10.24 (API 1.41), the oldest that Slipway supports: the machine's own
+    /// where that is so old, else one in a root file system of its own.
     Docker20,
     /// The newest `dockerd` that Debian has (sid), in a root file system of its own.
     DockerNewest,

@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::error::LabError;
 use crate::images;
 use crate::kind::Kind;
+use crate::left_out::left_out;
 use crate::paths::{Paths, uid};
 use crate::record::{self, Record};
 use crate::registry::Registry;
@@ -66,6 +67,16 @@ impl Lab {
         let registry = Registry::staying(&paths, &folder, &data, port)?;
         let mirror = registry.port();
         Ok(Self { paths, mirror })
+    }
+
+    /// The lab, where this machine can have one; elsewhere the running test says that it is
+    /// [left out](left_out), and has nothing to do.
+    pub fn here() -> Result<Option<Self>, LabError> {
+        match Self::up() {
+            Ok(lab) => Ok(Some(lab)),
+            Err(LabError::CannotRun { what, why }) => left_out(&what, &why).map(|()| None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Makes everything that is slow to make, and starts every shared engine that can run here.
@@ -211,25 +222,27 @@ pub(crate) fn why_not(kind: Kind) -> Option<String> {
         Ok(_) => return Some("the lab needs root (sudo ./dev test)".to_owned()),
         Err(error) => return Some(error.to_string()),
     }
-    let common = [
-        "unshare",
-        "nsenter",
-        "ip",
-        "iptables",
-        "docker",
-        "docker-registry",
-        "cc",
-    ];
+    let common = ["unshare", "nsenter", "ip", "iptables", "docker", "cc"];
     let own = match kind {
-        Kind::Docker20 => "dockerd",
-        Kind::DockerNewest | Kind::Podman => "debootstrap",
+        Kind::Docker20 if roots::has_docker20() => "dockerd",
+        Kind::Docker20 | Kind::DockerNewest | Kind::Podman => "debootstrap",
     };
+    let registry = registry_program().is_none().then_some(REGISTRY_PROGRAMS[0]);
     let missing: Vec<&str> = common
         .into_iter()
         .chain([own])
         .filter(|program| find(program).is_none())
+        .chain(registry)
         .collect();
     (!missing.is_empty()).then(|| format!("not installed: {}", missing.join(", ")))
+}
+
+/// How the program of the registry is called: in Debian, and in Fedora.
+const REGISTRY_PROGRAMS: [&str; 2] = ["docker-registry", "registry"];
+
+/// The registry's program on this machine.
+pub(crate) fn registry_program() -> Option<PathBuf> {
+    REGISTRY_PROGRAMS.into_iter().find_map(find)
 }
 
 fn find(program: &str) -> Option<PathBuf> {

@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use crate::cache::say;
 use crate::error::{During, LabError};
+use crate::lab::registry_program;
 use crate::paths::{Paths, make_folder};
 use crate::process::{Recorded, run, tail};
 use crate::record::Record;
 use crate::socket::serves;
 use crate::wait::wait_until;
 
-/// Debian's `docker-registry`, plain HTTP. Engines accept that for loopback addresses.
+/// The distribution's registry (Debian's `docker-registry`), plain HTTP. Engines accept that for loopback
+/// addresses.
 #[derive(Debug)]
 pub struct Registry {
     paths: Paths,
@@ -108,7 +110,8 @@ impl Registry {
         let errors = log
             .try_clone()
             .during(|| format!("open {}", log_path.display()))?;
-        let child = Command::new("docker-registry")
+        let program = registry_program().unwrap_or_else(|| PathBuf::from("docker-registry"));
+        let child = Command::new(program)
             .arg("serve")
             .arg(&file)
             .stdin(Stdio::null())

@@ -28,6 +28,7 @@ macro_rules! on_each_kind {
 }
 
 on_each_kind! {
+    an_engine_is_as_old_as_its_kind,
     a_shared_engine_runs_hello_world_by_name,
     a_published_port_is_reached,
     containers_reach_each_other_by_name_and_the_world,
@@ -50,6 +51,17 @@ fn on(kind: Kind, test: fn(&Lab, Kind) -> Outcome) -> Outcome {
         Some((_, why)) => Ok(left_out(kind.name(), &why)?),
         None => test(&lab, kind),
     }
+}
+
+/// On every machine, whatever Docker that has itself.
+fn an_engine_is_as_old_as_its_kind(lab: &Lab, kind: Kind) -> Outcome {
+    let engine = lab.shared(kind)?;
+    let version = engine
+        .docker(&["version", "--format", "{{.Server.Version}}"])?
+        .ok()?;
+    let is_old = version.starts_with("20.10.");
+    assert_eq!(is_old, kind == Kind::Docker20, "{kind} is {version}");
+    Ok(())
 }
 
 fn a_shared_engine_runs_hello_world_by_name(lab: &Lab, kind: Kind) -> Outcome {
