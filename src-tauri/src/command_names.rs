@@ -29,6 +29,7 @@ pub const COMMANDS: &[&str] = &[
     "image_files",
     "image_layers",
     "inspect",
+    "look_for_engines",
     "open_url",
     "own_engine_log",
     "own_engine_start",

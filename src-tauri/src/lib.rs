@@ -92,6 +92,7 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::trail::trail_clear,
             commands::trail::trail_export,
             commands::engines::choose_engine,
+            commands::engines::look_for_engines,
             commands::engines::own_engine_log,
             commands::engines::own_engine_start,
             commands::engines::own_engine_stop,

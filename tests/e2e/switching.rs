@@ -2,6 +2,7 @@
 //! failed on one never reaches the other.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::json;
 use slipway_lab::scripted::{Reply, Request, Scripted, ScriptedServer};
@@ -64,7 +65,9 @@ fn writes(server: &ScriptedServer) -> Vec<Request> {
 
 #[tokio::test]
 async fn what_belongs_to_one_stays_there() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     // The same name on both: what is meant for one would find something on the other.
@@ -135,6 +138,72 @@ async fn what_belongs_to_one_stays_there() {
     switch_to(&app, "scripted", "real").await;
     app.rows_are(&["alpha".into(), "beta".into()]).await;
     app.close().await;
+}
+
+/// “The first that answers” takes a choice back: at once, and for the next start.
+#[tokio::test]
+async fn a_choice_can_be_taken_back() {
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    engine.load_image("busy").unwrap();
+    let create = ["create", "--name", "alpha", "busy"];
+    engine.docker(&create).unwrap().ok().unwrap();
+    let server = other_engine();
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    context(home.path(), "real", &engine.host());
+    context(home.path(), "scripted", &server.host());
+    std::fs::write(
+        home.path().join(".docker/config.json"),
+        json!({ "currentContext": "scripted" }).to_string(),
+    )
+    .unwrap();
+    let start = || Start {
+        home: Some(Arc::clone(&home)),
+        ..Start::default()
+    };
+    let app = App::start(start()).await;
+    app.rows_are(&["beta".into()]).await;
+    app.go("Settings").await;
+    choose_in_settings(&app, "real").await;
+    app.see("button", "~real").await;
+    app.close().await;
+
+    // The next start keeps the choice, against the docker command's own.
+    let app = App::start(start()).await;
+    app.rows_are(&["alpha".into()]).await;
+    app.go("Settings").await;
+    choose_in_settings(&app, "The first that answers").await;
+    app.see("button", "~scripted").await;
+    app.go("Containers").await;
+    app.rows_are(&["beta".into()]).await;
+    app.close().await;
+
+    let app = App::start(start()).await;
+    app.rows_are(&["beta".into()]).await;
+    app.go("Settings").await;
+    let shown = app.field("Engine to use").await;
+    let shown = shown.prop("value").await.unwrap();
+    assert_eq!(shown.as_deref(), Some(""), "nothing is chosen");
+    app.close().await;
+}
+
+/// Picks the engine whose line begins so, in the settings.
+async fn choose_in_settings(app: &App, begins: &str) {
+    let list = app.field("Engine to use").await;
+    for option in list
+        .find_all(fantoccini::Locator::Css("option"))
+        .await
+        .unwrap()
+    {
+        let line = option.prop("label").await.unwrap().unwrap_or_default();
+        if line.starts_with(begins) {
+            return option.click().await.unwrap();
+        }
+    }
+    app.give_up(&format!("no engine {begins} can be picked"))
+        .await;
 }
 
 /// Chooses an engine as the page does, while a dialog keeps the switcher out of reach.

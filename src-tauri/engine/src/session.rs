@@ -104,13 +104,14 @@ impl Session {
         self.0.current.get()
     }
 
-    /// Uses another engine. When this returns, the streams of the one before are cancelled, and
+    /// Uses another engine; `None` takes a choice back, and what is used is sought as at a start
+    /// without one. When this returns, the streams of the engine before are cancelled, and
     /// [`current`](Self::current) no longer gives it out.
-    pub fn choose(&self, id: &str) {
+    pub fn choose(&self, id: Option<&str>) {
         self.0.current.leave_for(id, || {
             self.0.wish.send_modify(|wish| {
                 wish.choices += 1;
-                wish.chosen = Some(id.to_owned());
+                wish.chosen = id.map(str::to_owned);
             });
         });
     }
@@ -121,11 +122,12 @@ impl Session {
         self.0.own_changed.notify_one();
     }
 
-    /// Starts Slipway's own engine, and uses it if no engine is in use. Goes on if it is not waited for.
+    /// Starts Slipway's own engine, and chooses it if no engine is in use then; answers whether it did.
+    /// Goes on if it is not waited for.
     ///
     /// # Errors
     /// Why it did not start.
-    pub async fn start_own(&self) -> Result<(), Problem> {
+    pub async fn start_own(&self) -> Result<bool, Problem> {
         let own = Arc::clone(&self.0.own);
         let changed = Arc::clone(&self.0.own_changed);
         let started = tokio::spawn(async move {
@@ -135,10 +137,11 @@ impl Session {
             started
         });
         finish(started).await?;
-        if self.current().is_none() {
-            self.choose(OWN);
+        let alone = self.current().is_none();
+        if alone {
+            self.choose(Some(OWN));
         }
-        Ok(())
+        Ok(alone)
     }
 
     /// Stops Slipway's own engine with what runs in it. Goes on if it is not waited for.
@@ -213,10 +216,10 @@ impl Current {
     }
 
     /// Takes back any engine but the one with this id, after `wish` has been made known.
-    fn leave_for(&self, id: &str, wish: impl FnOnce()) {
+    fn leave_for(&self, id: Option<&str>, wish: impl FnOnce()) {
         let mut current = self.lock();
         wish();
-        if let Some((_, cancel)) = current.take_if(|(engine, _)| engine.id() != id) {
+        if let Some((_, cancel)) = current.take_if(|(engine, _)| Some(engine.id()) != id) {
             cancel.cancel();
         }
     }

@@ -132,7 +132,7 @@ async fn a_switch_cancels_what_the_old_engine_streams() {
     let (engine, cancel) = session.current().unwrap();
     assert_eq!(engine.id(), "context:one");
 
-    session.choose("context:two");
+    session.choose(Some("context:two"));
     assert!(cancel.is_cancelled(), "before choose returns");
     assert!(
         session.current().is_none(),
@@ -173,11 +173,48 @@ async fn no_other_engine_takes_the_place_of_the_one_that_is_meant() {
     })
     .await;
     assert!(session.current().is_none());
-    session.choose("context:other");
+    session.choose(Some("context:other"));
     until(&mut changes, "the other", |change| {
         is_ready(change, "context:other")
     })
     .await;
+}
+
+/// A choice that is taken back leaves what a start without one would use: the engine that the
+/// environment means and no other, or the first that answers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_can_be_taken_back() {
+    for means in [None, Some("first")] {
+        let (first, chosen) = (quiet_engine(), quiet_engine());
+        let root = tempfile::tempdir().unwrap();
+        context(root.path(), "chosen", &chosen.host());
+        context(root.path(), "first", &first.host());
+        let mut env = Vec::new();
+        match means {
+            Some(name) => env.push(("DOCKER_CONTEXT", name)),
+            None => {
+                let config = serde_json::json!({ "currentContext": "first" });
+                let file = root.path().join("home/me/.docker/config.json");
+                fs::write(file, config.to_string()).unwrap();
+            }
+        }
+        let (session, mut changes, _data) =
+            start(with_env(root.path(), &env), Some("context:chosen"));
+        until(&mut changes, "the chosen one", |change| {
+            is_ready(change, "context:chosen")
+        })
+        .await;
+        let (_, cancel) = session.current().unwrap();
+
+        session.choose(None);
+        assert!(cancel.is_cancelled(), "before choose returns");
+        until(&mut changes, "the first", |change| {
+            is_ready(change, "context:first")
+        })
+        .await;
+        let (current, _) = session.current().unwrap();
+        assert_eq!(current.id(), "context:first", "{means:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -305,7 +342,7 @@ async fn slipways_own_engine_is_used_when_it_was_started() {
         })
         .await;
     });
-    started.unwrap();
+    assert!(started.unwrap(), "it is the chosen one now");
     assert!(starting, "that it comes up is told");
     session.stop_own().await.unwrap();
     let problem = until(&mut changes, "its end", |change| {

@@ -6,32 +6,31 @@ use slipway_engine::problem::Problem;
 use tauri::{AppHandle, State};
 
 use super::failed;
+use crate::ipc::Settings;
 use crate::state::Slipway;
 use crate::terminal;
 
-/// Uses the engine `id`; without one, looks again at all of them.
+/// Uses the engine `id`, now and at the next start; without one, the first that answers.
 #[tauri::command]
-pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<(), Problem> {
-    match id {
-        Some(id) => {
-            slipway.session.choose(&id);
-            keep_choice(&slipway, &id)?;
-        }
-        None => slipway.session.look_again(),
-    }
-    Ok(())
+pub fn choose_engine(slipway: State<'_, Slipway>, id: Option<String>) -> Result<Settings, Problem> {
+    slipway.session.choose(id.as_deref());
+    keep_choice(&slipway, id)
+}
+
+/// Looks again at all engines.
+#[tauri::command]
+pub fn look_for_engines(slipway: State<'_, Slipway>) {
+    slipway.session.look_again();
 }
 
 /// Starts Slipway's own engine; how it goes comes with the changes.
 #[tauri::command]
-pub async fn own_engine_start(slipway: State<'_, Slipway>) -> Result<(), Problem> {
-    let alone = slipway.session.current().is_none();
-    slipway.session.start_own().await?;
+pub async fn own_engine_start(slipway: State<'_, Slipway>) -> Result<Settings, Problem> {
     // Where no other engine is in use the session takes this one, and so does the app's next start.
-    if alone {
-        keep_choice(&slipway, OWN)?;
+    if slipway.session.start_own().await? {
+        return keep_choice(&slipway, Some(OWN.to_owned()));
     }
-    Ok(())
+    Ok(slipway.settings.get())
 }
 
 /// Stops Slipway's own engine.
@@ -62,10 +61,9 @@ pub async fn run_install(app: AppHandle, slipway: State<'_, Slipway>) -> Result<
     terminal::run(&app, &command).map_err(|error| failed("No terminal could be opened", &error))
 }
 
-fn keep_choice(slipway: &State<'_, Slipway>, id: &str) -> Result<(), Problem> {
+fn keep_choice(slipway: &State<'_, Slipway>, id: Option<String>) -> Result<Settings, Problem> {
     slipway
         .settings
-        .change(|settings| settings.engine = Some(id.to_owned()))
-        .map(|_| ())
+        .change(|settings| settings.engine = id)
         .map_err(|error| failed("The choice could not be saved", &error))
 }

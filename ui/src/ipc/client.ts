@@ -58,10 +58,12 @@ export interface Client extends BuildClient {
   imageFacts(reference: string): Promise<ImageFacts>;
   /** Whether a port of this computer can be published; `null` stands for every address. */
   checkPort(address: string | null, port: number, protocol: string): Promise<PortCheck>;
-  /** Uses this engine from now on; `null` looks for engines again and takes the first that answers. */
-  chooseEngine(id: string | null): Promise<void>;
-  /** Starts Slipway's own engine. */
-  ownEngineStart(): Promise<void>;
+  /** Uses this engine from now on, also after the next start; `null` takes the first that answers. Answers the settings, which keep the choice. */
+  chooseEngine(id: string | null): Promise<Settings>;
+  /** Looks for engines again. */
+  lookForEngines(): Promise<void>;
+  /** Starts Slipway's own engine. It is the chosen one from then on where no other was in use, as the settings tell. */
+  ownEngineStart(): Promise<Settings>;
   /** Stops Slipway's own engine. */
   ownEngineStop(): Promise<void>;
   /** What Slipway's own engine printed last. */
@@ -114,6 +116,7 @@ const tauri: Client = {
   imageFacts: (reference) => invoke("image_facts", { reference }),
   checkPort: (address, port, protocol) => invoke("check_port", { address, port, protocol }),
   chooseEngine: (id) => invoke("choose_engine", { id }),
+  lookForEngines: () => invoke("look_for_engines"),
   ownEngineStart: () => invoke("own_engine_start"),
   ownEngineStop: () => invoke("own_engine_stop"),
   ownEngineLog: () => invoke("own_engine_log"),

@@ -37,8 +37,9 @@ export function fakeClient(query: URLSearchParams): Client {
           ? { state: "privileged", next_free: port + 8000 }
           : { state: "free" },
       ),
-    chooseEngine: (id) => Promise.resolve(engine.choose(id)),
-    ownEngineStart: () => Promise.resolve(engine.ownStart()),
+    chooseEngine: (id) => Promise.resolve({ ...fakeStartUp(query).settings, engine: engine.choose(id) }),
+    lookForEngines: () => Promise.resolve(engine.look()),
+    ownEngineStart: () => Promise.resolve({ ...fakeStartUp(query).settings, engine: engine.ownStart() }),
     ownEngineStop: () => Promise.resolve(engine.ownStop()),
     ownEngineLog: () => Promise.resolve("time=… level=info msg=\"Starting up\"\ntime=… level=info msg=\"API listen on a private socket\"\n"),
     runInstall: nothing,

@@ -36,6 +36,11 @@ class SettingsStore {
     showTheme(start.settings.theme);
   }
 
+  /** Takes over what the app has kept of a choice of engine. What else is changed here is newer than its answer. */
+  take(kept: Settings): void {
+    this.now = { ...this.now, engine: kept.engine };
+  }
+
   /** Changes some settings, shows the change at once, and keeps it across starts. */
   async change(part: Partial<Settings>): Promise<void> {
     this.now = { ...this.now, ...part };

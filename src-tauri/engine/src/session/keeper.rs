@@ -134,6 +134,10 @@ impl Keeper {
         let mut round = 0;
         loop {
             self.find(self.list.target().map(str::to_owned)).await;
+            if self.list.target().is_none() {
+                // A choice that was taken back leaves what the environment means.
+                self.list.aim(self.list.found().meant.clone());
+            }
             self.look_at_others();
             self.tell().await?;
             for candidate in self.next_candidates(round == 0) {

@@ -15,19 +15,18 @@ async function ask(request: () => Promise<unknown>): Promise<void> {
 }
 
 /** Uses this engine from now on, also after the next start; `null` takes the first that answers. */
-export async function useEngine(id: string | null): Promise<void> {
-  await settings.change({ engine: id });
-  await ask(() => client().chooseEngine(id));
+export function useEngine(id: string | null): Promise<void> {
+  return ask(async () => settings.take(await client().chooseEngine(id)));
 }
 
 /** Looks for engines again. */
 export function lookAgain(): Promise<void> {
-  return ask(() => client().chooseEngine(null));
+  return ask(() => client().lookForEngines());
 }
 
 /** Starts Slipway's own engine; how it goes comes with the changes. */
 export function startOwn(): Promise<void> {
-  return ask(() => client().ownEngineStart());
+  return ask(async () => settings.take(await client().ownEngineStart()));
 }
 
 /** Stops Slipway's own engine. */

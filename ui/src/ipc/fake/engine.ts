@@ -52,14 +52,22 @@ export class FakeEngine {
     return this.#containers.get(idOrName) ?? [...this.#containers.values()].find((row) => row.name === idOrName);
   }
 
-  choose(id: string | null): void {
+  /** Uses an engine; answers the choice. */
+  choose(id: string | null): string | null {
     if (id) this.#current = id;
+    this.look();
+    return id;
+  }
+
+  look(): void {
     this.streams.broadcast([{ kind: "engines", engines: fakeEngines(this.#query), current: this.#current }]);
   }
 
-  ownStart(): void {
+  /** Starts the own engine; answers the engine in use. */
+  ownStart(): string | null {
     this.#setOwn({ state: "starting", how: "rootless dockerd" });
     setTimeout(() => this.#setOwn({ state: "running", how: "rootless dockerd", pid: 4242 }), 2500);
+    return this.#current;
   }
 
   ownStop(): void {
