@@ -40,6 +40,7 @@ fn write_bindings(folder: &Path) {
     ipc::Saved::export_all(&config).unwrap();
     ipc::Bounds::export_all(&config).unwrap();
     ipc::Inspected::export_all(&config).unwrap();
+    ipc::PreviewNews::export_all(&config).unwrap();
     ipc::PreviewStep::export_all(&config).unwrap();
     ipc::Settings::export_all(&config).unwrap();
     ipc::StartUp::export_all(&config).unwrap();

@@ -32,6 +32,8 @@ pub enum StreamKind {
     },
     /// The history of builds: a `BuildsNews` with all of them, then one whenever some have changed.
     Builds,
+    /// The page in the preview inside the window: a `PreviewNews`, then one whenever it has changed.
+    Preview,
 }
 
 /// The first byte of each answer of `stream_next`; what follows depends on it.
@@ -52,6 +54,8 @@ pub enum Piece {
     BuildNews = 5,
     /// A JSON `BuildsNews`.
     Builds = 6,
+    /// A JSON `PreviewNews`.
+    Preview = 7,
 }
 
 /// How a stream ended; the last thing that it says.
@@ -134,6 +138,36 @@ pub enum PreviewStep {
     Forward,
     /// The same page again.
     Reload,
+}
+
+/// How it stands with the page in the preview.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewNews {
+    /// The address of the page that is shown; `None` while there is none, and of one that is endless.
+    pub address: Option<String>,
+    /// What the page wanted last, and may not.
+    pub refused: Option<PreviewRefused>,
+}
+
+/// Something that the page in the preview may not do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewRefused {
+    /// What.
+    pub kind: RefusedKind,
+    /// To where, cut where it is endless. The page made it up.
+    pub url: String,
+}
+
+/// What a page in the preview may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusedKind {
+    /// Going to another address, itself or in a frame.
+    Elsewhere,
+    /// Opening a window.
+    Window,
+    /// Saving a file.
+    Download,
 }
 
 /// What is looked at.

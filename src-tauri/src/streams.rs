@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::builds::{BuildPiece, BuildReader, BuildsReader};
 use crate::hub::{Hub, Subscription, lock};
 use crate::ipc::{Piece, StreamEnd};
+use crate::preview::PreviewReader;
 
 /// Bytes in one piece at most; larger pieces are no faster (a round trip costs about 1 ms).
 const PIECE_BYTES: usize = 256 * 1024;
@@ -30,6 +31,8 @@ pub enum Source {
     Build(BuildReader),
     /// The history of builds.
     Builds(BuildsReader),
+    /// The page in the preview.
+    Preview(PreviewReader),
 }
 
 struct Stream {
@@ -140,6 +143,7 @@ impl Source {
                 None => (end(&StreamEnd::Finished), true),
             },
             Source::Builds(builds) => (json(Piece::Builds, &builds.next().await), false),
+            Source::Preview(preview) => (json(Piece::Preview, &preview.next().await), false),
         }
     }
 }

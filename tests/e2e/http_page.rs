@@ -1,25 +1,33 @@
-//! A page of our own for the preview to show, which reports what it could do.
+//! Pages of our own for the preview to show, which report what they could do.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Serves one page on 127.0.0.1, and gathers what it posts to `/report`.
+/// Serves pages, and gathers what they post to `/report`.
 pub struct HttpPage {
     pub port: u16,
     reports: Receiver<String>,
 }
 
+/// What is served at one path: the path, the fields of its head, each with its end, and the body.
+pub type Served = (&'static str, &'static str, &'static str);
+
 impl HttpPage {
-    /// Serves `html` at every address.
+    /// Serves `html` at every path of 127.0.0.1.
     pub fn serve(html: &'static str) -> HttpPage {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        HttpPage::serve_at("127.0.0.1", html, &[])
+    }
+
+    /// Serves `html` at every path of an address, but for some.
+    pub fn serve_at(address: &str, html: &'static str, others: &'static [Served]) -> HttpPage {
+        let listener = TcpListener::bind((address, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let (sender, reports) = channel();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let sender = sender.clone();
-                std::thread::spawn(move || answer(stream, html, &sender));
+                std::thread::spawn(move || answer(stream, html, others, &sender));
             }
         });
         HttpPage { port, reports }
@@ -31,9 +39,14 @@ impl HttpPage {
             .recv_timeout(slipway_window::PATIENCE)
             .expect("the page reports")
     }
+
+    /// The next report, if it has come.
+    pub fn reported(&self) -> Option<String> {
+        self.reports.try_recv().ok()
+    }
 }
 
-fn answer(stream: TcpStream, html: &str, reports: &Sender<String>) {
+fn answer(stream: TcpStream, html: &'static str, others: &[Served], reports: &Sender<String>) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut first = String::new();
     if reader.read_line(&mut first).unwrap_or(0) == 0 {
@@ -49,17 +62,23 @@ fn answer(stream: TcpStream, html: &str, reports: &Sender<String>) {
             length = value.trim().parse().unwrap_or(0);
         }
     }
-    if first.starts_with("POST /report") {
+    let path = first.split(' ').nth(1).unwrap_or_default();
+    if path == "/report" {
         let mut body = vec![0; length];
         if reader.read_exact(&mut body).is_ok() {
             let _ = reports.send(String::from_utf8_lossy(&body).into_owned());
         }
     }
+    let page = ("", "Content-Type: text/html; charset=utf-8\r\n", html);
+    let (_, head, body) = others
+        .iter()
+        .find(|(at, ..)| *at == path)
+        .copied()
+        .unwrap_or(page);
     let mut stream = stream;
     let _ = write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
-         Connection: close\r\n\r\n{html}",
-        html.len()
+        "HTTP/1.1 200 OK\r\n{head}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
     );
 }

@@ -28,6 +28,7 @@ mod lists;
 mod names;
 mod ports;
 mod preview;
+mod preview_tab;
 mod reasons;
 mod removal;
 mod several;

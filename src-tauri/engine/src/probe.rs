@@ -57,8 +57,13 @@ pub enum Probe {
 /// No page is read further for its title.
 const TITLE_WITHIN: usize = 64 * 1024;
 
-/// Asks `http://host:port/` as a browser would, once, and follows nothing.
+/// Asks `http://host:port/` as a browser would, once, and follows nothing. An IPv6 address may stand in
+/// brackets, as in a web address.
 pub async fn probe(host: &str, port: u16, limit: Duration) -> Probe {
+    let host = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
     tokio::time::timeout(limit, ask(host, port, limit))
         .await
         .unwrap_or(Probe::Timeout)

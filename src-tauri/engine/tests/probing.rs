@@ -104,6 +104,36 @@ async fn a_page_that_never_ends_is_read_no_further_than_needed() {
     );
 }
 
+/// As the page asks: with the host of a web address, where an IPv6 address stands in brackets.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_page_on_the_other_loopback_address_is_found() {
+    let Ok(listener) = TcpListener::bind(("::1", 0)) else {
+        return slipway_lab::left_out("a page on ::1", "this machine has no IPv6").unwrap();
+    };
+    let port = listener.local_addr().unwrap().port();
+    let served = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).unwrap();
+            let request = String::from_utf8_lossy(&request[..length]).to_lowercase();
+            assert!(request.contains("\r\nhost: [::1]:"), "{request}");
+            stream
+                .write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
+                .unwrap();
+        }
+    });
+    for host in ["[::1]", "::1"] {
+        let found = probe(host, port, LIMIT).await;
+        assert!(
+            matches!(found, Probe::Http { status: 204, .. }),
+            "{host}: {found:?}"
+        );
+    }
+    served.join().unwrap();
+}
+
 #[tokio::test]
 async fn what_is_no_page_says_what_it_is() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();

@@ -5,16 +5,17 @@ use tauri::State;
 
 use super::failed;
 use crate::ipc::{Settings, StartUp};
+use crate::preview::Preview;
 use crate::state::Slipway;
 
 /// What the page needs before its first picture.
 #[tauri::command]
-pub fn start_up(slipway: State<'_, Slipway>) -> StartUp {
+pub fn start_up(slipway: State<'_, Slipway>, preview: State<'_, Preview>) -> StartUp {
     StartUp {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         system: std::env::consts::OS.to_owned(),
         settings: slipway.settings.get(),
-        preview_inside: true,
+        preview_inside: preview.has_room(),
     }
 }
 

@@ -11,6 +11,7 @@ use super::builds::found;
 use super::{engine, failed};
 use crate::builds::{BuildReader, BuildsReader};
 use crate::ipc::StreamKind;
+use crate::preview::Preview;
 use crate::state::Slipway;
 use crate::streams::Source;
 
@@ -19,7 +20,11 @@ const TAIL: u32 = 2_000;
 
 /// Opens a stream.
 #[tauri::command]
-pub async fn stream_open(slipway: State<'_, Slipway>, kind: StreamKind) -> Result<u32, Problem> {
+pub async fn stream_open(
+    slipway: State<'_, Slipway>,
+    preview: State<'_, Preview>,
+    kind: StreamKind,
+) -> Result<u32, Problem> {
     match kind {
         StreamKind::Changes => Ok(slipway.streams.open_changes()),
         StreamKind::Output { container } => {
@@ -46,6 +51,10 @@ pub async fn stream_open(slipway: State<'_, Slipway>, kind: StreamKind) -> Resul
         }
         StreamKind::Builds => {
             let source = Source::Builds(BuildsReader::new(Arc::clone(&slipway.builds)));
+            Ok(slipway.streams.open(source, slipway.ended.child_token()))
+        }
+        StreamKind::Preview => {
+            let source = Source::Preview(preview.reader());
             Ok(slipway.streams.open(source, slipway.ended.child_token()))
         }
     }

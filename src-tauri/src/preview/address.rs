@@ -3,7 +3,7 @@
 use tauri::Url;
 
 /// The place that a preview stays on: scheme, host and port.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Origin(tauri::Url);
 
 /// Why an address is not shown.
@@ -71,7 +71,7 @@ mod tests {
             assert_eq!(Origin::of(address).is_ok(), shown, "{address}");
         }
         assert_eq!(
-            Origin::of("file:///etc/passwd").unwrap_err(),
+            Origin::of("file:///etc/passwd").map(|_| ()).unwrap_err(),
             RefusedAddress::Scheme("file".to_owned())
         );
     }

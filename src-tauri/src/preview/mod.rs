@@ -5,18 +5,22 @@
 //! address that it was opened for.
 
 mod address;
+mod news;
 #[cfg_attr(target_os = "linux", path = "overlay_gtk.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "overlay_child.rs")]
 mod overlay;
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewBuilder};
+use tauri::webview::{DownloadEvent, NewWindowResponse, PermissionResponse, WebviewBuilder};
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use crate::hub::lock;
-use crate::ipc::{Bounds, PreviewStep};
+use crate::ipc::{Bounds, PreviewStep, RefusedKind};
 pub use address::{Origin, RefusedAddress};
+use news::News;
+pub use news::PreviewReader;
 pub use overlay::make_room;
 
 /// The preview's label inside the main window; no capability names it.
@@ -25,10 +29,31 @@ const INSIDE: &str = "preview";
 /// The label of the preview in its own window; no capability names it.
 const WINDOW: &str = "preview-window";
 
-/// Where the open preview came from; navigation stays there.
+/// The open preview.
 #[derive(Debug, Default)]
 pub struct Preview {
+    /// Where it came from; navigation stays there.
     inside: Mutex<Option<Origin>>,
+    /// Whether the window has room for it; where it has none, it has its own window only.
+    room: AtomicBool,
+    /// What it does, for whoever follows it.
+    news: News,
+}
+
+impl Preview {
+    /// Whether it can be laid into the main window.
+    pub fn has_room(&self) -> bool {
+        self.room.load(Ordering::Relaxed)
+    }
+
+    /// Follows what it does, from now on.
+    pub fn reader(&self) -> PreviewReader {
+        self.news.reader()
+    }
+
+    fn found_room(&self) {
+        self.room.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Shows `url` inside the main window at `bounds`; one that is open goes to `url`.
@@ -37,7 +62,9 @@ pub struct Preview {
 /// When `url` is not a page on this computer, or the webview cannot be made.
 pub fn open(app: &AppHandle, url: &str, bounds: Bounds) -> Result<(), PreviewError> {
     let (origin, url) = Origin::of(url)?;
-    let same_place = lock(&app.state::<Preview>().inside).as_ref() == Some(&origin);
+    let same_place = lock(&app.state::<Preview>().inside)
+        .as_ref()
+        .is_some_and(|open| open.holds(&url));
     if let Some(webview) = app.get_webview(INSIDE) {
         if same_place {
             webview.navigate(url)?;
@@ -46,12 +73,31 @@ pub fn open(app: &AppHandle, url: &str, bounds: Bounds) -> Result<(), PreviewErr
         close(app)?;
     }
     *lock(&app.state::<Preview>().inside) = Some(origin.clone());
+    let preview = app.state::<Preview>();
+    preview.news.clear();
+    let news = [(); 4].map(|()| preview.news.clone());
+    let [shown, elsewhere, opened, loaded] = news;
     let builder = WebviewBuilder::new(INSIDE, WebviewUrl::External(url))
         .incognito(!is_driven())
         .devtools(false)
-        .on_navigation(move |to| origin.holds(to))
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
+        .on_page_load(move |_, load| shown.shows(load.url()))
+        .on_navigation(move |to| {
+            let stays = origin.holds(to);
+            if !stays {
+                elsewhere.refused(RefusedKind::Elsewhere, to);
+            }
+            stays
+        })
+        .on_new_window(move |to, _| {
+            opened.refused(RefusedKind::Window, &to);
+            NewWindowResponse::Deny
+        })
+        .on_download(move |_, download| {
+            if let DownloadEvent::Requested { url, .. } = download {
+                loaded.refused(RefusedKind::Download, &url);
+            }
+            false
+        })
         .on_permission_request(|_, _| PermissionResponse::Deny);
     overlay::add(app, builder, bounds)
 }
@@ -88,7 +134,9 @@ pub fn go(app: &AppHandle, step: PreviewStep) -> Result<(), PreviewError> {
 /// # Errors
 /// When the webview refuses.
 pub fn close(app: &AppHandle) -> Result<(), PreviewError> {
-    *lock(&app.state::<Preview>().inside) = None;
+    let preview = app.state::<Preview>();
+    *lock(&preview.inside) = None;
+    preview.news.clear();
     if let Some(webview) = app.get_webview(INSIDE) {
         overlay::remove(&webview)?;
     }

@@ -3,7 +3,7 @@
 use tauri::webview::WebviewBuilder;
 use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Rect, Webview, WebviewWindow, Wry};
 
-use super::PreviewError;
+use super::{Preview, PreviewError};
 use crate::ipc::Bounds;
 use crate::window::MAIN;
 
@@ -11,7 +11,8 @@ use crate::window::MAIN;
 ///
 /// # Errors
 /// Never.
-pub fn make_room(_main: &WebviewWindow) -> tauri::Result<()> {
+pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
+    main.state::<Preview>().found_room();
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use gtk::prelude::{BoxExt, Cast, ContainerExt, OverlayExt, WidgetExt};
 use tauri::webview::{PlatformWebview, WebviewBuilder};
 use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Webview, WebviewWindow, Wry};
 
-use super::PreviewError;
+use super::{Preview, PreviewError};
 use crate::ipc::Bounds;
 use crate::window::MAIN;
 
@@ -19,12 +19,13 @@ thread_local! {
     static OVERLAY: RefCell<Option<gtk::Overlay>> = const { RefCell::new(None) };
 }
 
-/// Puts the main page into an overlay, so that a preview can be laid over it.
+/// Puts the main page into an overlay, so that a preview can be laid over it, and notes that it can.
 ///
 /// # Errors
 /// When the window refuses.
 pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
-    main.with_webview(|platform| {
+    let app = main.app_handle().clone();
+    main.with_webview(move |platform| {
         let page = platform.inner();
         let Some(parent) = page
             .parent()
@@ -39,6 +40,7 @@ pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
         parent.pack_start(&overlay, true, true, 0);
         overlay.show_all();
         OVERLAY.with_borrow_mut(|slot| *slot = Some(overlay));
+        app.state::<Preview>().found_room();
     })
 }
 

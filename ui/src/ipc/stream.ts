@@ -6,6 +6,7 @@ import type { BuildNews } from "./generated/BuildNews";
 import type { BuildsNews } from "./generated/BuildsNews";
 import type { BuildWhole } from "./generated/BuildWhole";
 import type { Change } from "./generated/Change";
+import type { PreviewNews } from "./generated/PreviewNews";
 import type { StreamEnd } from "./generated/StreamEnd";
 import type { StreamKind } from "./generated/StreamKind";
 
@@ -17,6 +18,7 @@ export type Piece =
   | { piece: "build"; whole: BuildWhole }
   | { piece: "build-news"; news: BuildNews }
   | { piece: "builds"; news: BuildsNews }
+  | { piece: "preview"; news: PreviewNews }
   | { piece: "skipped"; bytes: number };
 
 const utf8 = new TextDecoder();
@@ -40,6 +42,8 @@ export function decode(answer: ArrayBuffer): Piece {
       return { piece: "build-news", news: JSON.parse(utf8.decode(body)) as BuildNews };
     case 6:
       return { piece: "builds", news: JSON.parse(utf8.decode(body)) as BuildsNews };
+    case 7:
+      return { piece: "preview", news: JSON.parse(utf8.decode(body)) as PreviewNews };
     default:
       throw new Error(`A stream sent a piece of the unknown kind ${String(bytes[0])}.`);
   }

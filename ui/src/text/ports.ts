@@ -9,9 +9,16 @@ export function published(ports: readonly Port[]): Published[] {
   return ports.filter((port): port is Published => port.host !== null);
 }
 
-/** The ports that a browser can ask. */
+/** The ports that a browser can ask, each once: where one is open at several addresses, at this computer's own. */
 export function previewable(ports: readonly Port[]): Published[] {
-  return published(ports).filter((port) => port.protocol === "tcp");
+  const each = new Map<number, Published>();
+  for (const port of published(ports)) {
+    if (port.protocol !== "tcp") continue;
+    const known = each.get(port.host);
+    if (!known) each.set(port.host, port);
+    else if (!isHere(hostOf(known, null)) && isHere(hostOf(port, null))) each.set(port.host, port);
+  }
+  return [...each.values()];
 }
 
 /** `5000 → 5050`, with the protocol where it is not TCP. */
@@ -32,6 +39,11 @@ export function hostOf(port: Port, choice: EngineChoice | null): string {
   }
   if (port.address === null || port.address === "" || openToAll(port)) return "127.0.0.1";
   return port.address.includes(":") ? `[${port.address}]` : port.address;
+}
+
+/** Whether a web address with this host is one of this computer's own, which the preview shows. */
+export function isHere(host: string): boolean {
+  return host === "127.0.0.1" || host === "localhost" || host === "[::1]";
 }
 
 /** The web address of a published port. */

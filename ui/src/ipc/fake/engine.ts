@@ -160,6 +160,7 @@ export class FakeEngine {
       return;
     }
     if (kind.stream === "build" || kind.stream === "builds") return this.builds.opened(id, kind);
+    if (kind.stream === "preview") return;
     this.streams.print(id, sample);
     const row = kind.stream === "output" ? this.container(kind.container) : undefined;
     if (row && row.state !== "running") this.streams.end(id, { end: "finished" });

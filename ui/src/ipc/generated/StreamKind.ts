@@ -15,4 +15,4 @@ task: number, } | { "stream": "build",
 /**
  * The id of its task.
  */
-build: number, } | { "stream": "builds" };
+build: number, } | { "stream": "builds" } | { "stream": "preview" };

@@ -1,3 +1,4 @@
+import type { RefusedKind } from "../../ipc/generated/RefusedKind";
 import { bytes } from "../amounts";
 
 /** The page of one container. */
@@ -108,7 +109,15 @@ export const container = {
     timeoutWhy: "The connection stands, but no answer came within the time. The program may be busy.",
     status: (status: number, reason: string, millis: number) => `${status}${reason ? ` ${reason}` : ""} in ${millis} ms`,
     maps: (host: number, inside: number, name: string) => `${host} here is ${inside} in ${name}`,
+    mapsAt: (at: string, host: number, inside: number, name: string) => `${host} on ${at} is ${inside} in ${name}`,
     otherPlace: "The preview shows the ports of this container only.",
+    notHere: (at: string) => `Pages of ${at} open in the browser`,
+    notHereWhy: "The preview shows only what is published on this computer’s own address, 127.0.0.1, so that nothing from elsewhere gets into Slipway. Your browser can show this page.",
+    refused: {
+      elsewhere: (url: string) => `The page wanted to go to ${url}. That is not this port, so the preview stays here.`,
+      window: (url: string) => `The page wanted to open a window with ${url}. The preview opens none.`,
+      download: (url: string) => `The page wanted to save ${url}. The preview saves nothing on this computer.`,
+    } as Readonly<Record<RefusedKind, (url: string) => string>>,
   },
   inspect: {
     title: "Inspect",
