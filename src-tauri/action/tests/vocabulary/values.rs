@@ -7,7 +7,8 @@ use crate::refused;
 
 #[test]
 fn container_names() {
-    for name in ["hello", "a1", "A_b.c-d", "0x"] {
+    // Unlike an image's, it may have capitals.
+    for name in ["hello", "a1", "A_b.c-d", "0x", "Web", "WEB"] {
         assert_eq!(ContainerName::parse(name).unwrap().as_str(), name);
     }
     let long = "x".repeat(300);
