@@ -25,6 +25,20 @@ pub fn claim(data: &Path) -> io::Result<Option<File>> {
     claim_within(data, PATIENCE)
 }
 
+/// Tells whoever started the app a second time where the first one is: nothing else would come up. Waits
+/// until it was read.
+pub fn say_that_it_runs() {
+    const WHAT: &str = "Slipway is running already";
+    const WHY: &str = "Only one Slipway at a time can use your settings and your trail, so this one ends. \
+        This computer has no way to bring the other one’s window to the front: look for it among your windows.";
+    eprintln!("{WHAT}. {WHY}");
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Info)
+        .set_title(WHAT)
+        .set_description(format!("{WHAT}\n\n{WHY}"))
+        .show();
+}
+
 fn claim_within(data: &Path, patience: Duration) -> io::Result<Option<File>> {
     std::fs::create_dir_all(data)?;
     let mut options = disk::private();

@@ -132,7 +132,7 @@ pub fn run() -> Result<(), tauri::Error> {
     // Held until the process ends.
     let _claim = match claim::claim(&app.path().app_local_data_dir()?) {
         Ok(None) => {
-            eprintln!("Slipway is running already.");
+            claim::say_that_it_runs();
             return Ok(());
         }
         Ok(claim) => claim,
@@ -165,6 +165,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         data_dir,
         chosen: settings.get().engine,
     };
+    let theme = settings.get().theme;
     let (session, mut changes) = tauri::async_runtime::block_on(async { Session::start(config) });
     let listener = Arc::clone(&hub);
     tauri::async_runtime::spawn(async move {
@@ -200,8 +201,9 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         unlisted: unlisted::LastUnlisted::default(),
         ended: CancellationToken::new(),
     });
-    let main = window::open(app)?;
-    preview::make_room(&main)
+    let main = window::open(app, theme)?;
+    preview::make_room(&main)?;
+    window::show(&main, theme)
 }
 
 /// A second start shows the window of the first.

@@ -12,10 +12,15 @@ use tauri_plugin_shell::ShellExt;
 const TERMINALS: &[(&str, &[&str])] = &[
     ("x-terminal-emulator", &["-e"]),
     ("gnome-terminal", &["--"]),
+    ("ptyxis", &["--new-window", "--"]),
+    ("kgx", &["--"]),
     ("konsole", &["-e"]),
     ("xfce4-terminal", &["-x"]),
     ("kitty", &[]),
     ("alacritty", &["-e"]),
+    ("foot", &[]),
+    // It starts, and then ends without a window, where it finds no terminal: so it comes late.
+    ("xdg-terminal-exec", &[]),
     ("xterm", &["-e"]),
 ];
 

@@ -1,6 +1,9 @@
 //! The main window.
 
+use tauri::window::Color;
 use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use crate::ipc::Theme;
 
 /// The label of the main window and of its webview, the only one with a capability.
 pub const MAIN: &str = "main";
@@ -9,17 +12,23 @@ pub const MAIN: &str = "main";
 const WIDTH: f64 = 1280.0;
 const HEIGHT: f64 = 800.0;
 
-/// Makes the main window, hidden until its page has painted, so that nothing flashes.
+/// What the page paints first (`--bg` in its tokens).
+const LIGHT: Color = Color(0xf1, 0xf4, 0xf6, 0xff);
+const DARK: Color = Color(0x0b, 0x10, 0x14, 0xff);
+
+/// Makes the main window, which is not to be seen yet.
 ///
 /// # Errors
 /// When the system cannot make a window.
-pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
+pub fn open(app: &App, theme: Theme) -> tauri::Result<WebviewWindow> {
     let (width, height) = fitting(app)?;
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("Slipway")
         .inner_size(width, height)
         .min_inner_size(640.0, 480.0)
+        .visible(false)
         .devtools(cfg!(debug_assertions))
+        .initialization_script(first_theme(theme))
         // The app's own page and nothing else, whatever a link in it says.
         .on_navigation(|url| {
             let own = url.scheme() == "tauri"
@@ -33,6 +42,29 @@ pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
         .build()
 }
 
+/// Shows the window in the colour that its page is about to have, so that nothing flashes.
+///
+/// # Errors
+/// When the system refuses.
+pub fn show(main: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
+    let dark = match theme {
+        Theme::Dark => true,
+        Theme::Light => false,
+        Theme::System => main.theme()? == tauri::Theme::Dark,
+    };
+    main.set_background_color(Some(if dark { DARK } else { LIGHT }))?;
+    main.show()
+}
+
+/// A theme that was chosen holds from the page's first picture on, not only since it asked for the settings.
+fn first_theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "",
+        Theme::Light => "document.documentElement?.setAttribute('data-theme', 'light')",
+        Theme::Dark => "document.documentElement?.setAttribute('data-theme', 'dark')",
+    }
+}
+
 /// The size of the first window, in logical pixels: as designed, or all of a smaller screen.
 fn fitting(app: &App) -> tauri::Result<(f64, f64)> {
     let Some(monitor) = app.primary_monitor()? else {
@@ -40,4 +72,24 @@ fn fitting(app: &App) -> tauri::Result<(f64, f64)> {
     };
     let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
     Ok((WIDTH.min(screen.width), HEIGHT.min(screen.height)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::{DARK, LIGHT};
+
+    #[test]
+    fn the_window_has_the_colour_of_its_page() {
+        let tokens = include_str!("../../ui/src/styles/tokens.css");
+        let themes: Vec<&str> = tokens
+            .split("--bg: ")
+            .skip(1)
+            .filter_map(|rest| rest.split(';').next())
+            .collect();
+        let hex =
+            |color: tauri::window::Color| format!("#{:02x}{:02x}{:02x}", color.0, color.1, color.2);
+        assert_eq!(themes, [hex(LIGHT), hex(DARK), hex(DARK)]);
+    }
 }

@@ -27,19 +27,7 @@ pub struct Launched(Child);
 impl Desktop {
     /// Starts one of this size.
     pub fn start(width: u32, height: u32) -> Desktop {
-        let display = Display::start(width, height).expect("Xvfb starts");
-        let home = tempfile::Builder::new()
-            .prefix("slipway-desktop-")
-            .tempdir()
-            .unwrap();
-        hold_still(home.path());
-        let manager = WindowManager::start(display.name());
-        let mut desktop = Desktop {
-            display,
-            home,
-            bus: None,
-            _manager: manager,
-        };
+        let mut desktop = Desktop::without_bus(width, height);
         let bus = desktop.home.path().join("bus");
         let mut daemon = desktop.command(Path::new("dbus-daemon"));
         daemon.args(["--session", "--nofork", "--nopidfile"]);
@@ -47,6 +35,23 @@ impl Desktop {
         desktop.bus = Some(daemon.spawn().expect("dbus-daemon starts"));
         wait_until(PATIENCE, "the session bus", || bus.exists().then_some(())).unwrap();
         desktop
+    }
+
+    /// Starts one of this size on which programs can't tell each other anything.
+    pub fn without_bus(width: u32, height: u32) -> Desktop {
+        let display = Display::start(width, height).expect("Xvfb starts");
+        let home = tempfile::Builder::new()
+            .prefix("slipway-desktop-")
+            .tempdir()
+            .unwrap();
+        hold_still(home.path());
+        let manager = WindowManager::start(display.name());
+        Desktop {
+            display,
+            home,
+            bus: None,
+            _manager: manager,
+        }
     }
 
     /// The display's name.

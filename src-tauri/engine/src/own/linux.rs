@@ -74,7 +74,7 @@ impl Own {
     /// The end of its log; empty when it has never run.
     pub async fn log(&self) -> String {
         let place = self.place.clone();
-        tokio::task::spawn_blocking(move || place.log_tail())
+        tokio::task::spawn_blocking(move || place.log_to_read())
             .await
             .unwrap_or_default()
     }

@@ -13,7 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::surroundings::Surroundings;
 
 /// How much of the log's end is shown with a failure.
-const LOG_TAIL: u64 = 4 * 1024;
+const WITH_FAILURE: u64 = 4 * 1024;
+/// How much of it is shown to somebody who asks for the log.
+const TO_READ: u64 = 256 * 1024;
 
 /// The engine's folders.
 #[derive(Debug, Clone)]
@@ -147,14 +149,23 @@ impl Place {
         self.data.join("log")
     }
 
-    /// The last lines of the log; empty where there is none.
+    /// The last lines of the log, for a failure; empty where there is none.
     pub(super) fn log_tail(&self) -> String {
+        self.log_end(WITH_FAILURE)
+    }
+
+    /// As much of the log's end as somebody may want to read; empty where there is none.
+    pub(super) fn log_to_read(&self) -> String {
+        self.log_end(TO_READ)
+    }
+
+    fn log_end(&self, most: u64) -> String {
         let read = || -> io::Result<Vec<u8>> {
             let mut file = File::open(self.log())?;
             let length = file.metadata()?.len();
-            file.seek(SeekFrom::Start(length.saturating_sub(LOG_TAIL)))?;
+            file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
             let mut bytes = Vec::new();
-            file.take(LOG_TAIL).read_to_end(&mut bytes)?;
+            file.take(most).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read()
@@ -173,5 +184,25 @@ impl Place {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_failure_shows_the_end_of_the_log_and_a_reader_gets_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new(&Surroundings::default(), folder.path());
+        assert_eq!(place.log_to_read(), "", "it has never run");
+        fs::create_dir_all(&place.data).unwrap();
+        let lines: Vec<String> = (0..100_000).map(|line| format!("line {line}")).collect();
+        fs::write(place.log(), lines.join("\n")).unwrap();
+        let (short, long) = (place.log_tail(), place.log_to_read());
+        assert!(short.len() <= 4 * 1024 && short.ends_with("line 99999"));
+        assert!(long.len() > 200 * 1024 && long.ends_with(&short));
     }
 }
