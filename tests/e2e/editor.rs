@@ -13,7 +13,9 @@ const WORDS: &str = "# words that are in no file yet";
 
 #[tokio::test]
 async fn what_is_typed_is_nobodys_to_lose() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     let folder = tempfile::Builder::new()
         .prefix("my app ")

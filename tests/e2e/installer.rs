@@ -19,7 +19,9 @@ fn terminal(bin: &Path) {
 
 #[tokio::test]
 async fn the_command_runs_in_the_systems_terminal() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let missing = lab.missing();
     if let Some((_, why)) = missing.iter().find(|(kind, _)| *kind == Kind::Docker20) {
         return left_out("the installer’s terminal", why).unwrap();

@@ -6,7 +6,9 @@ use slipway_window::{App, cli};
 
 #[tokio::test]
 async fn are_stopped_started_and_removed() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     for name in ["alpha", "beta", "gamma", "stays"] {

@@ -90,7 +90,9 @@ async fn begin(app: &App, gate: &Gate) {
 
 #[tokio::test]
 async fn cancelled_it_leaves_no_image() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     let gate = Gate::before(lab.mirror_port());
     let app = App::on(&engine).await;
@@ -114,7 +116,9 @@ async fn cancelled_it_leaves_no_image() {
 
 #[tokio::test]
 async fn left_alone_it_goes_on() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     let gate = Gate::before(lab.mirror_port());
     let app = App::on(&engine).await;

@@ -6,7 +6,9 @@ use slipway_window::{App, Start};
 
 #[tokio::test]
 async fn it_moves_on_by_itself_when_the_engine_comes() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     engine
