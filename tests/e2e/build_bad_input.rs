@@ -30,7 +30,9 @@ struct Row<'a> {
 
 #[tokio::test]
 async fn what_cannot_be_built_is_said() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::DockerNewest).unwrap();
     engine.load_image("ubuntu").unwrap();
     let folder = tutorial_folder();
@@ -137,7 +139,9 @@ async fn what_cannot_be_built_is_said() {
 
 #[tokio::test]
 async fn what_is_only_unusual_is_built() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::DockerNewest).unwrap();
     engine.load_image("ubuntu").unwrap();
     let folder = tutorial_folder();

@@ -93,7 +93,9 @@ async fn what_is_typed_is_nobodys_to_lose() {
 
 #[tokio::test]
 async fn the_ignore_file_that_counts_is_edited_and_its_list_is_live() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     let folder = tutorial_folder();
     let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
