@@ -137,6 +137,8 @@ fn written(action: &Action) {
             action: &action,
             time: "now",
             folder: None,
+            made: None,
+            name: None,
             ended,
         };
         let text = script(&[entry(Ended::Failed { why: "x\ny" })], shell);
@@ -144,11 +146,7 @@ fn written(action: &Action) {
         let rest = text.strip_prefix(&head).expect("the script's head");
         let is_remark = |line: &str| line.is_empty() || line.starts_with('#');
         assert!(rest.split(['\n', '\r']).all(is_remark), "{text}");
-        let done = Ended::Done {
-            made: None,
-            name: None,
-            exit_code: None,
-        };
+        let done = Ended::Done { exit_code: None };
         let text = script(&[entry(done)], shell).replace('\n', "");
         assert!(!text.contains(is_hidden), "{text:?}");
     }

@@ -272,6 +272,11 @@ impl Hub {
         lock(&self.inner).known.tasks.values().cloned().collect()
     }
 
+    /// The engines that the app knows of, and the one in use.
+    pub fn engines(&self) -> (Vec<EngineChoice>, Option<String>) {
+        lock(&self.inner).known.engines.clone().unwrap_or_default()
+    }
+
     /// Looks at the lists of the engine in use.
     pub fn with_lists<A>(&self, look: impl FnOnce(&Lists<'_>) -> A) -> A {
         let inner = lock(&self.inner);

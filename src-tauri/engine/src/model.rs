@@ -279,6 +279,8 @@ pub struct Layer {
 pub struct Outcome {
     /// The full id of the container, image or network that was made; a volume's name.
     pub id: Option<String>,
+    /// The name of the container that was made: as it was asked for, or as the engine made it up.
+    pub name: Option<String>,
     /// How the container's program ended, for a run in the foreground.
     pub exit_code: Option<i64>,
     /// Bytes won back by a prune.

@@ -108,6 +108,34 @@ async fn several_go_on_after_one_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_container_is_told_with_its_name_whoever_gave_it() {
+    for bench in benches("named").await {
+        let kind = bench.kind();
+        let named = |id: &Option<String>| {
+            let id = id.as_deref().expect("an id");
+            let name = bench.inspect(id)["Name"].as_str().map(str::to_owned);
+            bench.docker(&format!("rm -f {id}"));
+            name.map(|name| name.trim_start_matches('/').to_owned())
+        };
+        for line in [
+            "docker create busy",
+            "docker run -d busy",
+            "docker create --name {web} busy",
+        ] {
+            let outcome = bench.ok(line).await;
+            assert!(outcome.name.is_some(), "{kind}: {line}");
+            assert_eq!(outcome.name, named(&outcome.id), "{kind}: {line}");
+        }
+        // It is left behind, and may be removed by its name.
+        let (failed, kept) = bench.act("docker run -d busy /nowhere").await;
+        assert!(failed.is_err(), "{kind}");
+        let outcome = kept.last_outcome();
+        assert!(outcome.name.is_some(), "{kind}");
+        assert_eq!(outcome.name, named(&outcome.id), "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_run_in_the_foreground_shows_all_and_says_how_it_ended() {
     for bench in benches("front").await {
         let kind = bench.kind();

@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use slipway_action::{Ended, Entry, Shell, script};
-use slipway_engine::model::{Task, TaskState};
+use slipway_engine::model::{EngineChoice, Task, TaskState};
 use slipway_engine::problem::Problem;
 use tauri::{AppHandle, State};
 
@@ -38,7 +38,7 @@ pub async fn trail_export(
     let text = written(&slipway.hub, shell);
     let path = picked.path().to_owned();
     aside(move || {
-        texts::write_new(&path, |file| file.write_all(text.as_bytes()))?;
+        texts::write_new(&path, |file| file.write_all(&text))?;
         Ok(Some(path.to_string_lossy().into_owned()))
     })
     .await
@@ -53,46 +53,83 @@ pub fn trail_clear(slipway: State<'_, Slipway>) -> Result<(), Problem> {
         .map_err(|error| failed("The trail could not be emptied", &error))
 }
 
-fn written(hub: &Hub, shell: Shell) -> String {
+/// The trail as the bytes of a script. It is for one engine, as whoever runs it has one: the one in use.
+fn written(hub: &Hub, shell: Shell) -> Vec<u8> {
     let names: HashMap<String, String> = hub.with_lists(|lists| {
         let rows = lists.containers.iter();
         rows.map(|row| (row.id.clone(), row.name.clone())).collect()
     });
-    let tasks: Vec<(Task, String)> = hub
+    let (engines, current) = hub.engines();
+    let tasks: Vec<Told> = hub
         .tasks()
         .into_iter()
-        .map(|task| {
-            let time = local_time(task.started);
-            (task, time)
+        .map(|task| Told {
+            time: local_time(task.started),
+            engine: engine_name(&engines, &task.engine),
+            task,
         })
         .collect();
+    // Without one in use, the one that was used last.
+    let current = current.or_else(|| tasks.last().map(|told| told.task.engine.clone()));
     let entries: Vec<Entry<'_>> = tasks
         .iter()
-        .map(|(task, time)| Entry {
+        .map(|told| told.entry(current.as_deref(), &names))
+        .collect();
+    let text = script(&entries, shell);
+    match shell {
+        Shell::Posix => text.into_bytes(),
+        // Without this mark the PowerShell of Windows reads a file in the computer's old encoding.
+        Shell::Powershell => format!("\u{feff}{text}").into_bytes(),
+    }
+}
+
+/// The engine of this id, as people know it.
+fn engine_name(engines: &[EngineChoice], id: &str) -> String {
+    match engines.iter().find(|choice| choice.id == id) {
+        Some(choice) => format!("{} ({})", choice.name, choice.address),
+        None => id.to_owned(),
+    }
+}
+
+/// A task, and what is said of it.
+struct Told {
+    task: Task,
+    time: String,
+    engine: String,
+}
+
+impl Told {
+    /// `names` are those of the containers that are there now, for tasks of earlier versions, which did
+    /// not keep the name.
+    fn entry<'a>(&'a self, current: Option<&str>, names: &'a HashMap<String, String>) -> Entry<'a> {
+        let Told { task, time, engine } = self;
+        let made = task.outcome.id.as_deref();
+        let listed = || made.and_then(|id| names.get(id));
+        Entry {
             action: &task.action,
             time,
             folder: task.folder.as_deref(),
-            ended: ended(task, &names),
-        })
-        .collect();
-    script(&entries, shell)
-}
-
-fn ended<'a>(task: &'a Task, names: &'a HashMap<String, String>) -> Ended<'a> {
-    match task.state {
-        TaskState::Waiting | TaskState::Running => Ended::Open,
-        TaskState::Done => {
-            let made = task.outcome.id.as_deref();
-            Ended::Done {
-                made,
-                name: made.and_then(|id| names.get(id)).map(String::as_str),
-                exit_code: task.outcome.exit_code,
-            }
+            made,
+            name: task
+                .outcome
+                .name
+                .as_ref()
+                .or_else(listed)
+                .map(String::as_str),
+            ended: match task.state {
+                TaskState::Waiting | TaskState::Running => Ended::Open,
+                TaskState::Done if current.is_some_and(|id| id != task.engine) => {
+                    Ended::Elsewhere { engine }
+                }
+                TaskState::Done => Ended::Done {
+                    exit_code: task.outcome.exit_code,
+                },
+                TaskState::Failed => Ended::Failed {
+                    why: task.problem.as_ref().map_or("", |problem| &problem.what),
+                },
+                TaskState::Cancelled | TaskState::Interrupted => Ended::Cancelled,
+            },
         }
-        TaskState::Failed => Ended::Failed {
-            why: task.problem.as_ref().map_or("", |problem| &problem.what),
-        },
-        TaskState::Cancelled | TaskState::Interrupted => Ended::Cancelled,
     }
 }
 
@@ -102,3 +139,7 @@ fn local_time(millis: i64) -> String {
     let local = at.to_zoned_datetime(TimeZone::system());
     local.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
+
+#[cfg(test)]
+#[path = "trail_tests.rs"]
+mod tests;

@@ -40,7 +40,7 @@ export function task(id: number, state: Task["state"], part: Partial<Task> = {})
     started: 1000,
     ended: state === "running" ? null : 2000,
     progress: { text: "", layers: [] },
-    outcome: { id: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null },
+    outcome: { id: null, name: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null },
     problem: null,
     ...part,
   };

@@ -1,7 +1,8 @@
 //! The trail as a script that runs as it stands.
 //!
 //! What was done is done again, in the same order, and each command says when it ran and how it
-//! ended. What failed or was cancelled stays in as a remark. Ids are of one engine and one day: where
+//! ended. What failed, was cancelled or was done on another engine stays in as a remark, and so does what
+//! was done to things that such a command left behind. Ids are of one engine and one day: where
 //! a command names what an earlier one made, the script remembers what that one printed. Where a
 //! command's paths begin in another folder than those before, the script goes there first. Secrets are
 //! not in the trail, so the script takes them from the environment and says first which.
@@ -13,7 +14,7 @@ mod powershell;
 use crate::Action;
 use crate::render::Shell;
 use crate::text::is_hidden;
-use plan::{Step, plan};
+use plan::{Got, Planned, Step, plan};
 
 /// One command of the trail.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,10 @@ pub struct Entry<'a> {
     pub time: &'a str,
     /// The folder in which its relative paths begin; `None` where it has none.
     pub folder: Option<&'a str>,
+    /// The whole id of the container or image that it made, also where it failed behind that.
+    pub made: Option<&'a str>,
+    /// The name of that container.
+    pub name: Option<&'a str>,
     /// How it ended.
     pub ended: Ended<'a>,
 }
@@ -33,10 +38,6 @@ pub struct Entry<'a> {
 pub enum Ended<'a> {
     /// It was done.
     Done {
-        /// The whole id of the container or image that it made.
-        made: Option<&'a str>,
-        /// The name that the engine made up for that container.
-        name: Option<&'a str>,
         /// How the container's program ended, if the command waited for it.
         exit_code: Option<i64>,
     },
@@ -49,7 +50,17 @@ pub enum Ended<'a> {
     Cancelled,
     /// It has not ended yet.
     Open,
+    /// It was done on another engine than the one that the script is for.
+    Elsewhere {
+        /// That engine, as people know it.
+        engine: &'a str,
+    },
 }
+
+const NAMED: &str = "It is given a name here, so that later commands find it.";
+const QUIET: &str = "It prints only the image’s id here, so that later commands find it.";
+const ON_NOTHING: &str =
+    "It was done to something that a command made which is left out, so it is left out, too.";
 
 /// Writes the trail as a script: for `sh` and its kin, or for PowerShell.
 pub fn script(entries: &[Entry<'_>], shell: Shell) -> String {
@@ -62,19 +73,22 @@ pub fn script(entries: &[Entry<'_>], shell: Shell) -> String {
         text.push('\n');
         remark(&mut text, &said(entry));
         match step {
-            Some(step) => {
-                if step.is_named {
-                    remark(
-                        &mut text,
-                        "It is given a name here, so that later commands find it.",
-                    );
+            Planned::Again(step) => {
+                match step.got {
+                    Some(Got::Name) => remark(&mut text, NAMED),
+                    Some(Got::Quiet) => remark(&mut text, QUIET),
+                    None => {}
                 }
                 match shell {
                     Shell::Posix => posix::step(&mut text, step),
                     Shell::Powershell => powershell::step(&mut text, step),
                 }
             }
-            None => remark(&mut text, &entry.action.render(shell).line),
+            Planned::NotDone => remark(&mut text, &entry.action.render(shell).line),
+            Planned::OnNothing => {
+                remark(&mut text, ON_NOTHING);
+                remark(&mut text, &entry.action.render(shell).line);
+            }
         }
     }
     text
@@ -86,12 +100,14 @@ fn said(entry: &Entry<'_>) -> String {
     match entry.ended {
         Ended::Done {
             exit_code: Some(code),
-            ..
         } if code != 0 => format!("{time}: done; its program ended with code {code}"),
         Ended::Done { .. } => format!("{time}: done"),
         Ended::Failed { why } => format!("{time}: failed, so it is left out: {why}"),
         Ended::Cancelled => format!("{time}: cancelled, so it is left out"),
         Ended::Open => format!("{time}: had not ended, so it is left out"),
+        Ended::Elsewhere { engine } => {
+            format!("{time}: done on another engine, so it is left out: {engine}")
+        }
     }
 }
 

@@ -16,16 +16,7 @@ pub(super) fn head(plan: &Plan) -> String {
         ));
     }
     let hidden: BTreeSet<char> = plan
-        .steps
-        .iter()
-        .flatten()
-        .flat_map(|step| {
-            let words = step.words.iter().flatten().filter_map(|piece| match piece {
-                Piece::Text(text) => Some(text),
-                Piece::Kept(_) | Piece::Asked(_) => None,
-            });
-            words.chain(&step.folder)
-        })
+        .texts()
         .flat_map(|text| text.chars().filter(|c| is_hidden(*c)))
         .collect();
     if !hidden.is_empty() {

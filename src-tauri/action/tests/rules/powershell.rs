@@ -15,6 +15,14 @@ const SPECIAL_IN_FRONT: &[char] = &['@', '#', '%', '[', ']', '!', '*', '?', '~',
 
 /// Reads one command in the argument mode.
 pub fn tokens(line: &str) -> Result<Vec<String>, String> {
+    tokens_with(line, &|_| None)
+}
+
+/// What a variable of a script holds; `None` where there is none of that name.
+type Variables<'v> = &'v dyn Fn(&str) -> Option<String>;
+
+/// The same where a script has variables: `${name}` between double quotes is one.
+pub fn tokens_with(line: &str, variables: Variables<'_>) -> Result<Vec<String>, String> {
     let chars: Vec<char> = line.chars().collect();
     let mut words = Vec::new();
     let mut at = 0;
@@ -26,7 +34,7 @@ pub fn tokens(line: &str) -> Result<Vec<String>, String> {
         let (word, end) = if SINGLE.contains(&chars[at]) {
             literal(&chars, at + 1)?
         } else if DOUBLE.contains(&chars[at]) {
-            expandable(&chars, at + 1)?
+            expandable(&chars, at + 1, variables)?
         } else {
             bare(&chars, at)?
         };
@@ -61,7 +69,11 @@ fn literal(chars: &[char], mut at: usize) -> Result<(String, usize), String> {
 }
 
 /// `"…"`: backticks escape, `$` begins a variable.
-fn expandable(chars: &[char], mut at: usize) -> Result<(String, usize), String> {
+fn expandable(
+    chars: &[char],
+    mut at: usize,
+    variables: Variables<'_>,
+) -> Result<(String, usize), String> {
     let mut word = String::new();
     loop {
         let c = *chars.get(at).ok_or("a string has no end")?;
@@ -102,6 +114,14 @@ fn expandable(chars: &[char], mut at: usize) -> Result<(String, usize), String> 
                 other => word.push(other),
             }
         } else if c == '$' {
+            let rest: String = chars[at..].iter().collect();
+            let name = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+            let name = name.map(|(name, _)| name);
+            if let Some((name, value)) = name.and_then(|name| Some((name, variables(name)?))) {
+                word.push_str(&value);
+                at += name.chars().count() + 2;
+                continue;
+            }
             let begins = |c: char| c.is_alphanumeric() || "_({?^$:".contains(c);
             if next.is_some_and(begins) {
                 return Err("a variable".to_owned());

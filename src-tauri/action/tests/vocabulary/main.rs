@@ -21,6 +21,8 @@ mod powershell;
 mod reading;
 mod reference;
 mod render;
+#[path = "../rules/powershell.rs"]
+mod rules;
 mod script;
 mod secret;
 mod shell;

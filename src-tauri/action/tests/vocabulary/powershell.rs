@@ -1,8 +1,5 @@
 //! PowerShell's rules, by a reader of their own.
 
-#[path = "../rules/powershell.rs"]
-mod rules;
-
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use slipway_action::Shell;
@@ -10,7 +7,7 @@ use slipway_action::grammar::grammars;
 use slipway_action::quote::{quote, quote_flag};
 use slipway_action::words::split;
 
-use self::rules::tokens;
+use crate::rules::tokens;
 use crate::strategy::{action, text};
 
 #[test]

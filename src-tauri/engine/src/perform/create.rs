@@ -5,7 +5,7 @@ use slipway_action::policy::{Platform, PullPolicy};
 use slipway_action::reference::Reference;
 use slipway_action::{ContainerOptions, Create};
 
-use crate::call::Call;
+use crate::call::{Call, container};
 use crate::model::Outcome;
 use crate::perform::body::{Body, Plan};
 use crate::perform::id_file::IdFile;
@@ -15,12 +15,28 @@ use crate::problem::explain::Subject;
 use crate::problem::failure::Failure;
 use crate::transport::{ApiVersion, RequestError};
 
+/// A container that was made.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub id: String,
+    /// Its name; `None` where the engine made one up and does not tell it.
+    pub name: Option<String>,
+    pub warnings: Vec<String>,
+}
+
 /// What an engine answers when it has made a container.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Made {
-    pub id: String,
-    pub warnings: Option<Vec<String>>,
+struct Answer {
+    id: String,
+    warnings: Option<Vec<String>>,
+}
+
+/// What an engine knows of a container, as far as it is asked here.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Known {
+    name: String,
 }
 
 pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Problem> {
@@ -35,7 +51,8 @@ pub(super) async fn create(job: Job<'_>, verb: &Create) -> Result<Outcome, Probl
     Ok(Outcome {
         done: vec![made.id.clone()],
         id: Some(made.id),
-        warnings: made.warnings.unwrap_or_default(),
+        name: made.name,
+        warnings: made.warnings,
         ..Outcome::default()
     })
 }
@@ -53,9 +70,38 @@ pub(super) async fn make(job: Job<'_>, plan: &Plan<'_>) -> Result<Made, Problem>
             "The file “{path}” for the container’s id can’t be made: {error}. It must not be there yet."
         ))
     })?;
-    let made = downloaded_and_made(job, plan, &body).await?;
-    id_file.write(&made.id).await?;
-    Ok(made)
+    let Answer { id, warnings } = downloaded_and_made(job, plan, &body).await?;
+    id_file.write(&id).await?;
+    let name = match asked_name(plan.options) {
+        Some(name) => Some(name.to_owned()),
+        None => made_up_name(job, &id).await,
+    };
+    Ok(Made {
+        id,
+        name,
+        warnings: warnings.unwrap_or_default(),
+    })
+}
+
+fn asked_name(options: &ContainerOptions) -> Option<&str> {
+    options.name.as_deref().filter(|name| !name.is_empty())
+}
+
+/// The name that the engine made up. It does not tell it when it has made the container, and later
+/// the container may be gone.
+async fn made_up_name(job: Job<'_>, id: &str) -> Option<String> {
+    match known(job, id).await {
+        Ok(known) => Some(known.name.trim_start_matches('/').to_owned()),
+        // The container is made, whatever its name.
+        Err(error) => {
+            tracing::debug!("the name of a new container is not known: {error}");
+            None
+        }
+    }
+}
+
+async fn known(job: Job<'_>, id: &str) -> Result<Known, RequestError> {
+    Call::get(container(id, "/json")?).read(job.engine).await
 }
 
 /// The flag that this engine would take no notice of, told as the docker command tells it.
@@ -74,7 +120,11 @@ fn newer_flags(job: Job<'_>, options: &ContainerOptions) -> Option<Problem> {
     set.find_map(|(_, minor, flag)| too_old(job.engine, since(minor), flag))
 }
 
-async fn downloaded_and_made(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, Problem> {
+async fn downloaded_and_made(
+    job: Job<'_>,
+    plan: &Plan<'_>,
+    body: &Body,
+) -> Result<Answer, Problem> {
     let policy = plan
         .options
         .pull
@@ -112,10 +162,9 @@ async fn told(job: Job<'_>, plan: &Plan<'_>, failure: Failure) -> Problem {
         .await
 }
 
-async fn post(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Made, RequestError> {
-    let name = plan.options.name.as_deref().filter(|name| !name.is_empty());
+async fn post(job: Job<'_>, plan: &Plan<'_>, body: &Body) -> Result<Answer, RequestError> {
     Call::post("/containers/create")
-        .with_some("name", name)
+        .with_some("name", asked_name(plan.options))
         .with_some("platform", platform(plan.options.platform.as_deref()))
         .json(body)?
         .read(job.engine)

@@ -20,8 +20,9 @@ pub(super) async fn run(job: Job<'_>, verb: &Run) -> Result<Outcome, Problem> {
     let id = made.id;
     let outcome = Outcome {
         id: Some(id.clone()),
+        name: made.name,
         done: vec![id.clone()],
-        warnings: made.warnings.unwrap_or_default(),
+        warnings: made.warnings,
         ..Outcome::default()
     };
     job.report.progress(Progress::default());

@@ -39,7 +39,7 @@ function taskOf(id: number, action: Action, state: Ending): Task {
     started: 0,
     ended: 1,
     progress: { text: "", layers: [] },
-    outcome: { id: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null },
+    outcome: { id: null, name: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null },
     problem: state === "failed" ? refused : null,
   };
 }

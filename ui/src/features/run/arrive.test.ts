@@ -16,7 +16,7 @@ function task(action: Action): Task {
     started: 0,
     ended: 1,
     progress: { text: "", layers: [] },
-    outcome: { id: "4f1c", exit_code: 0, reclaimed: null, removed: [], done: [], warnings: [], text: null },
+    outcome: { id: "4f1c", name: null, exit_code: 0, reclaimed: null, removed: [], done: [], warnings: [], text: null },
     problem: null,
   };
 }

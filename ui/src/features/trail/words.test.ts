@@ -7,7 +7,7 @@ import { lacksSecrets } from "./actions";
 import { dayWords, outcomeWords, trailRows, trailWords } from "./words";
 
 const problem: Problem = { code: "other", what: "The name is taken", why: "", todo: "", command: null, fixes: [], detail: "" };
-const nothing: Outcome = { id: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null };
+const nothing: Outcome = { id: null, name: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null };
 
 describe("a line of the trail", () => {
   it.each<[TaskState, string, string]>([

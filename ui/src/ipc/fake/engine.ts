@@ -111,7 +111,7 @@ export class FakeEngine {
   }
 
   #begin(action: Action, started: number): Task {
-    const outcome = { id: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null };
+    const outcome = { id: null, name: null, exit_code: null, reclaimed: null, removed: [], done: [], warnings: [], text: null };
     return {
       id: this.#nextTask++, engine: this.#current ?? "", action, command: fakeRender(action), folder: null, state: "running", started,
       ended: null, progress: { text: "", layers: [] }, outcome, problem: null,

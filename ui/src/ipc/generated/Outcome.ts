@@ -9,6 +9,10 @@ export type Outcome = {
  */
 id: string | null, 
 /**
+ * The name of the container that was made: as it was asked for, or as the engine made it up.
+ */
+name: string | null, 
+/**
  * How the container's program ended, for a run in the foreground.
  */
 exit_code: number | null, 
