@@ -1,12 +1,15 @@
 //! What the user has asked for: each perform of an action is a task, and a line of the trail.
 
 use std::collections::{HashMap, VecDeque};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use slipway_action::{Action, Shell, redact, secret_variables, secrets};
+use slipway_action::{
+    Action, Shell, names_secret, redact, secret_files, secret_variables, secrets,
+};
 use slipway_engine::build::Told;
 use slipway_engine::connect::Engine;
 use slipway_engine::model::{Change, Outcome, Progress, Task, TaskState};
@@ -17,13 +20,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::builds::{BuildReport, Builds};
 use crate::hub::{Hub, lock};
-use crate::trail::TrailFile;
+use crate::trail::{TrailFile, scrub_problem};
 
 /// What a program printed is kept for this many ended tasks.
 const OUTPUTS_KEPT: usize = 16;
 
 /// Shorter values of variables are in every sentence.
 const SHORTEST_SECRET: usize = 4;
+
+/// BuildKit takes no larger file for a secret, in bytes.
+const LARGEST_SECRET: u64 = 500 * 1024;
 
 /// What is kept of each, in bytes; more than a terminal shows at once, less than a photo.
 const OUTPUT_BYTES: usize = 1 << 20;
@@ -103,7 +109,7 @@ impl Tasks {
             outcome: Outcome::default(),
             problem: None,
         };
-        let secrets = all_secrets(&action);
+        let secrets = all_secrets(&action, folder);
         let build = matches!(action, Action::Build(_)).then(|| {
             let record = self.builds.add(&task, folder, secrets.clone());
             BuildReport::new(Arc::clone(&self.builds), record)
@@ -150,7 +156,9 @@ impl Tasks {
                 let began = build.begin(engine, &folder, &action, unix_millis());
                 cancel.run_until_cancelled(Box::pin(began)).await;
             }
-            Some(perform_in(&folder, engine, &action, &report, &cancel).await)
+            let done = perform_in(&folder, engine, &action, &report, &cancel).await;
+            // It is shown, kept, and may be looked for on the web.
+            Some(done.map_err(|problem| scrub_problem(problem, &report.secrets)))
         };
         if let Some(build) = &report.build {
             let cancelled = cancel.is_cancelled();
@@ -207,15 +215,50 @@ impl Tasks {
     }
 }
 
-/// What must not be kept of an action: what it hides, and what it takes along from the environment.
-fn all_secrets(action: &Action) -> Vec<String> {
+/// What must not be kept of an action: what it hides, and what it takes along from the environment and
+/// from the files that `--secret` lends.
+fn all_secrets(action: &Action, folder: &Path) -> Vec<String> {
     let variables = secret_variables(action).into_iter();
     // One that is empty, or not text, is in no line that is kept.
     let taken = variables.filter_map(|name| std::env::var(name).ok());
+    let files = secret_files(action).into_iter();
+    let lent = files.flat_map(|path| lent(&folder.join(at_home(&path))));
     let mut all = secrets(action);
-    all.extend(taken.filter(|value| value.chars().count() >= SHORTEST_SECRET));
+    all.extend(
+        taken
+            .chain(lent)
+            .filter(|value| value.chars().count() >= SHORTEST_SECRET),
+    );
     all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     all
+}
+
+/// What is in a file that is lent as a secret: its lines, and what stands behind the names of secrets in
+/// them. Nothing where the build will not take it either, or where it is no text.
+fn lent(path: &Path) -> Vec<String> {
+    let is_taken = |facts: &Metadata| facts.is_file() && facts.len() <= LARGEST_SECRET;
+    if !std::fs::metadata(path).is_ok_and(|facts| is_taken(&facts)) {
+        return Vec::new();
+    }
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let mut found = Vec::new();
+    for line in text.lines().map(str::trim) {
+        found.push(line.to_owned());
+        if let Some((name, value)) = line.split_once('=')
+            && names_secret(name)
+        {
+            found.push(value.trim_matches('"').to_owned());
+        }
+    }
+    found
+}
+
+/// A path as the build takes it, which knows the sign of the home folder.
+fn at_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (Some(_) | None, _) => PathBuf::from(path),
+    }
 }
 
 /// An action that is to be performed.

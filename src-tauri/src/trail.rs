@@ -55,7 +55,7 @@ impl Kept {
         let problem = task.problem.clone().map(|problem| Problem {
             // A fix carries the whole action; without its secrets it would not work.
             fixes: Vec::new(),
-            ..problem
+            ..scrub_problem(problem, secrets)
         });
         Kept {
             id: task.id,
@@ -67,7 +67,7 @@ impl Kept {
             started: task.started,
             ended: task.ended,
             outcome: scrub(outcome, secrets).unwrap_or_default(),
-            problem: problem.and_then(|problem| scrub(problem, secrets)),
+            problem,
         }
     }
 
@@ -88,6 +88,31 @@ impl Kept {
     }
 }
 
+/// The same problem without secrets in what it says. Its fixes stay as they are: they need them.
+pub fn scrub_problem(problem: Problem, secrets: &[String]) -> Problem {
+    let clean = |mut text: String| {
+        scrub_text(&mut text, secrets);
+        text
+    };
+    Problem {
+        code: problem.code,
+        what: clean(problem.what),
+        why: clean(problem.why),
+        todo: clean(problem.todo),
+        command: problem.command.map(clean),
+        fixes: problem.fixes,
+        detail: clean(problem.detail),
+    }
+}
+
+fn scrub_text(text: &mut String, secrets: &[String]) {
+    for secret in secrets {
+        if text.contains(secret.as_str()) {
+            *text = text.replace(secret.as_str(), slipway_action::HIDDEN);
+        }
+    }
+}
+
 /// The same value with every secret in its texts replaced; nothing, should it not be the same kind of value any more.
 pub fn scrub<T: Serialize + serde::de::DeserializeOwned>(
     value: T,
@@ -103,13 +128,7 @@ pub fn scrub<T: Serialize + serde::de::DeserializeOwned>(
 
 fn scrub_json(value: &mut serde_json::Value, secrets: &[String]) {
     match value {
-        serde_json::Value::String(text) => {
-            for secret in secrets {
-                if text.contains(secret.as_str()) {
-                    *text = text.replace(secret.as_str(), slipway_action::HIDDEN);
-                }
-            }
-        }
+        serde_json::Value::String(text) => scrub_text(text, secrets),
         serde_json::Value::Array(values) => {
             values.iter_mut().for_each(|one| scrub_json(one, secrets));
         }

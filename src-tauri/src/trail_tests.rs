@@ -2,9 +2,9 @@
 
 use slipway_action::{Action, Shell, redact, secrets};
 use slipway_engine::model::{Outcome, Progress, Task, TaskState};
-use slipway_engine::problem::{Code, Problem};
+use slipway_engine::problem::{Code, Fix, Problem};
 
-use super::{KEPT, LINES, TrailFile};
+use super::{KEPT, LINES, TrailFile, scrub_problem};
 
 fn task(id: u64, line: &str, state: TaskState) -> (Task, Vec<String>) {
     let action = Action::parse(line).unwrap();
@@ -72,6 +72,32 @@ fn it_stays_bounded() {
     assert_eq!(tasks.last().unwrap().id, LINES as u64 + 1);
     let text = std::fs::read_to_string(folder.path().join("trail.jsonl")).unwrap();
     assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), KEPT);
+}
+
+#[test]
+fn a_problem_is_told_without_secrets_and_can_still_be_mended() {
+    let fix = Fix::new(
+        "Try again",
+        vec![Action::parse("docker run -e PASSWORD=canary-4711 x").unwrap()],
+    );
+    let problem = Problem {
+        command: Some("docker run -e PASSWORD=canary-4711 x".to_owned()),
+        ..Problem::new(Code::Other, "a canary-4711", "b canary-4711", "c")
+    };
+    let problem = problem
+        .with_detail("other canary-4711")
+        .with_fix(fix.clone());
+    // A secret that is a word of the problem's own must not spoil it.
+    let secrets = ["canary-4711", "other"].map(str::to_owned);
+    let told = scrub_problem(problem, &secrets);
+    assert_eq!(told.code, Code::Other);
+    assert_eq!((told.what.as_str(), told.why.as_str()), ("a ***", "b ***"));
+    assert_eq!(told.detail, "*** ***");
+    assert_eq!(
+        told.command.as_deref(),
+        Some("docker run -e PASSWORD=*** x")
+    );
+    assert_eq!(told.fixes, [fix]);
 }
 
 #[test]

@@ -2,17 +2,18 @@
 
 use serde_json::Value;
 
-use crate::secret::{HIDDEN, names_secret};
-use crate::{Action, redact};
+use crate::Action;
+use crate::secret::{Found, names_secret, redact_and_tell};
 
 /// Shorter texts are in every sentence; replacing them there would hide nothing and spoil all.
 const SHORTEST: usize = 4;
 
 /// What [`redact`](crate::redact) hides in an action, the longest first: an engine's answer may
-/// repeat it.
+/// repeat it. Where it hides several secrets at once, each of them is told, too.
 pub fn secrets(action: &Action) -> Vec<String> {
-    let mut found = Vec::new();
-    differences(&action.fields(), &redact(action).fields(), &mut found);
+    let mut found = Found::default();
+    redact_and_tell(action, &mut found);
+    let mut found = found.0;
     found.retain(|text| text.chars().count() >= SHORTEST);
     found.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     found.dedup();
@@ -32,49 +33,40 @@ pub fn secret_variables(action: &Action) -> Vec<String> {
     let lent = texts("secret").flat_map(|text| {
         let parts = text.split(',').filter_map(|part| part.split_once('='));
         // With a name alone, a variable of that name goes before a file.
-        parts.filter_map(|(key, value)| matches!(key, "env" | "id").then_some(value))
+        let is_variable = text.split(',').any(|part| part == "type=env");
+        parts.filter_map(move |(key, value)| match key {
+            "env" | "id" => Some(value),
+            "src" | "source" if is_variable => Some(value),
+            _ => None,
+        })
     });
     named.chain(lent).map(str::to_owned).collect()
 }
 
-fn differences(open: &Value, redacted: &Value, found: &mut Vec<String>) {
-    match (open, redacted) {
-        (Value::String(open), Value::String(redacted)) if open != redacted => {
-            found.push(between(open, redacted));
-        }
-        (Value::Array(open), Value::Array(redacted)) => {
-            for (open, redacted) in open.iter().zip(redacted) {
-                differences(open, redacted, found);
-            }
-        }
-        (Value::Object(open), Value::Object(redacted)) => {
-            for (name, open) in open {
-                differences(open, redacted.get(name).unwrap_or(&Value::Null), found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The part of a text that [`HIDDEN`] stands for; all of it, where it cannot be told.
-fn between(open: &str, redacted: &str) -> String {
-    redacted
-        .split_once(HIDDEN)
-        .and_then(|(before, after)| open.strip_prefix(before)?.strip_suffix(after))
-        .unwrap_or(open)
-        .to_owned()
+/// The files whose content `--secret` lends to a build, as they are written.
+pub fn secret_files(action: &Action) -> Vec<String> {
+    let fields = action.fields();
+    let texts = fields.get("secret").and_then(Value::as_array);
+    let texts = texts.into_iter().flatten().filter_map(Value::as_str);
+    let parts = texts.flat_map(|text| text.split(','));
+    parts
+        .filter_map(|part| part.split_once('='))
+        // With a name alone, the file may have that name.
+        .filter_map(|(key, value)| matches!(key, "src" | "source" | "id").then_some(value))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::{secret_variables, secrets};
+    use super::{secret_files, secret_variables, secrets};
     use crate::Action;
 
     #[test]
     fn what_is_hidden_is_told() {
-        let rows: [(&str, &[&str]); 6] = [
+        let rows: [(&str, &[&str]); 13] = [
             ("docker run -e PASSWORD=abcdef ubuntu", &["abcdef"]),
             ("docker run -e COLOUR=abcdef ubuntu", &[]),
             ("docker run -e PASSWORD=abc ubuntu", &[]),
@@ -87,6 +79,38 @@ mod tests {
                 "docker run -e A_TOKEN=abcdef -e B_TOKEN=abcdefgh ubuntu",
                 &["abcdefgh", "abcdef"],
             ),
+            (
+                "docker run --health-cmd 'pg --password abcdef --token ghijk -q' ubuntu",
+                &["abcdef", "ghijk"],
+            ),
+            (
+                "docker run --health-cmd 'pg --password \"abcdef\"' ubuntu",
+                &["\"abcdef\"", "abcdef"],
+            ),
+            (
+                "docker build --cache-to type=s3,access_key_id=abcdef,region=west,secret_access_key=ghijk .",
+                &[
+                    "abcdef,region=west,secret_access_key=ghijk",
+                    "abcdef",
+                    "ghijk",
+                ],
+            ),
+            (
+                "docker volume create -o o=username=me,password=abcdef,vers=3.0 share",
+                &["abcdef,vers=3.0", "abcdef"],
+            ),
+            (
+                "docker run -e DB_URL=db://me:abcdef@one,db://me:ghijk@two ubuntu",
+                &["abcdef", "ghijk"],
+            ),
+            (
+                "docker run -e API_TOKEN=db://me:abcdef@one ubuntu",
+                &["db://me:abcdef@one", "abcdef"],
+            ),
+            (
+                "docker build --secret id=npm,src=abcdef,env=ghijk .",
+                &["abcdef", "ghijk"],
+            ),
         ];
         for (line, hidden) in rows {
             assert_eq!(secrets(&Action::parse(line).unwrap()), hidden, "{line}");
@@ -94,8 +118,19 @@ mod tests {
     }
 
     #[test]
+    fn files_that_are_lent_are_told() {
+        let line = "docker build --secret id=a,src=b --secret type=file,id=c,source=/d --secret id=e,env=f .";
+        let action = Action::parse(line).unwrap();
+        assert_eq!(secret_files(&action), ["a", "b", "c", "/d", "e"]);
+    }
+
+    #[test]
     fn variables_that_are_taken_along_are_told() {
-        let rows: [(&str, &[&str]); 5] = [
+        let rows: [(&str, &[&str]); 6] = [
+            (
+                "docker build --secret type=env,id=a,src=NAME .",
+                &["a", "NAME"],
+            ),
             (
                 "docker build --build-arg API_TOKEN --build-arg WHO --build-arg KEY=x .",
                 &["API_TOKEN"],

@@ -56,7 +56,7 @@ pub use complete::{
 pub use env::EnvVar;
 pub use form::{FieldKind, Form, FormField, form};
 pub use help::{HelpGroup, HelpItem, HelpPage, help};
-pub use hidden::{secret_variables, secrets};
+pub use hidden::{secret_files, secret_variables, secrets};
 pub use limit::{Cpus, Memory};
 pub use name::{
     ContainerArg, ContainerName, ExtraHost, HostAddress, Hostname, Label, Network, User,

@@ -53,10 +53,15 @@ impl Hide {
 /// The same action with the values of its secrets hidden: for whatever is kept or shown later.
 #[must_use]
 pub fn redact(action: &Action) -> Action {
+    redact_and_tell(action, &mut Found::default())
+}
+
+/// The same, with what was hidden.
+pub(crate) fn redact_and_tell(action: &Action, found: &mut Found) -> Action {
     let hidden = serde_json::to_value(action).and_then(|mut value| {
         if let Some(fields) = value.as_object_mut() {
             for (field, value) in fields {
-                redact_field(&Hide::of(field), value);
+                redact_field(&Hide::of(field), value, found);
             }
         }
         serde_json::from_value(value)
@@ -65,71 +70,107 @@ pub fn redact(action: &Action) -> Action {
     hidden.unwrap_or_else(|_| (action.verb().blank)())
 }
 
-fn redact_field(hide: &Hide, value: &mut Value) {
+/// What was hidden, piece by piece: an engine repeats one of several as well as all of them.
+#[derive(Debug, Default)]
+pub(crate) struct Found(pub(crate) Vec<String>);
+
+impl Found {
+    fn add(&mut self, secret: &str) {
+        self.0.push(secret.to_owned());
+        // Around a word of a whole command the quotes are the shell's, which takes them away.
+        let bare = secret.trim_matches(['"', '\'']);
+        if bare != secret {
+            self.0.push(bare.to_owned());
+        }
+    }
+
+    /// All that stands behind the name of a secret. It may be several assignments with commas between
+    /// them, or a secret that has commas of its own.
+    fn add_rest(&mut self, rest: &str) {
+        self.add(rest);
+        for (index, part) in rest.split(',').enumerate() {
+            match part.split_once('=') {
+                Some((name, value)) if names_secret(name) => self.add(value),
+                None | Some(_) if index == 0 => self.add(part),
+                None | Some(_) => {}
+            }
+        }
+    }
+}
+
+fn redact_field(hide: &Hide, value: &mut Value, found: &mut Found) {
     match value {
-        Value::String(text) => redact_texts(hide, std::slice::from_mut(text)),
+        Value::String(text) => redact_texts(hide, std::slice::from_mut(text), found),
         Value::Array(entries) => {
             let mut texts: Vec<String> = entries
                 .iter()
                 .filter_map(|entry| entry.as_str().map(str::to_owned))
                 .collect();
-            redact_texts(hide, &mut texts);
+            redact_texts(hide, &mut texts, found);
             *entries = texts.into_iter().map(Value::String).collect();
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => {}
     }
 }
 
-fn redact_texts(hide: &Hide, texts: &mut [String]) {
-    match hide {
-        Hide::Whole => texts.iter_mut().for_each(hide_all),
-        Hide::Values => texts.iter_mut().for_each(hide_values),
-        Hide::Words => redact_command(texts),
-        Hide::Lines => texts.iter_mut().for_each(redact_line),
-        Hide::Assignments => texts.iter_mut().for_each(redact_assignment),
-    }
+fn redact_texts(hide: &Hide, texts: &mut [String], found: &mut Found) {
+    let one: fn(&mut String, &mut Found) = match hide {
+        Hide::Words => return redact_command(texts, found),
+        Hide::Whole => hide_all,
+        Hide::Values => hide_values,
+        Hide::Lines => redact_line,
+        Hide::Assignments => redact_assignment,
+    };
+    texts.iter_mut().for_each(|text| one(text, found));
 }
 
-fn hide_all(text: &mut String) {
+fn hide_all(text: &mut String, found: &mut Found) {
     if !text.is_empty() {
+        found.add(text);
         HIDDEN.clone_into(text);
     }
 }
 
 /// `id=NAME,src=FILE` with everything but the id hidden; what has no name is hidden as a whole.
-fn hide_values(text: &mut String) {
+fn hide_values(text: &mut String, found: &mut Found) {
     if text.is_empty() {
         return;
     }
     let part = |part: &str| match part.split_once('=') {
         Some(("id" | "type", _)) => part.to_owned(),
-        Some((name, _)) => format!("{name}={HIDDEN}"),
-        None => HIDDEN.to_owned(),
+        Some((name, value)) => {
+            found.add(value);
+            format!("{name}={HIDDEN}")
+        }
+        None => {
+            found.add(part);
+            HIDDEN.to_owned()
+        }
     };
     *text = text.split(',').map(part).collect::<Vec<_>>().join(",");
 }
 
 /// The words of a command: `--password x`, `--token=x`, and addresses with a password in them.
-fn redact_command(words: &mut [String]) {
+fn redact_command(words: &mut [String], found: &mut Found) {
     let mut is_value_of_secret = false;
     for word in words {
         if is_value_of_secret && !word.starts_with('-') {
-            hide_all(word);
+            hide_all(word, found);
             is_value_of_secret = false;
             continue;
         }
         is_value_of_secret = word.starts_with('-') && !word.contains('=') && names_secret(word);
         if word.contains(char::is_whitespace) {
-            redact_line(word);
+            redact_line(word, found);
         } else {
-            redact_assignment(word);
+            redact_assignment(word, found);
         }
     }
 }
 
 /// A whole command in one text, such as that of a health check or of `sh -c`; or a line of a
 /// Dockerfile, where `ENV NAME VALUE` needs no sign between the two.
-fn redact_line(text: &mut String) {
+fn redact_line(text: &mut String, found: &mut Found) {
     let mut hidden = String::with_capacity(text.len());
     let mut is_value_of_secret = false;
     let mut is_setting = false;
@@ -139,12 +180,12 @@ fn redact_line(text: &mut String) {
         let mut shown = word.to_owned();
         if !word.is_empty() {
             if is_value_of_secret && !word.starts_with('-') {
-                hide_all(&mut shown);
+                hide_all(&mut shown, found);
                 is_value_of_secret = false;
             } else {
                 let is_name = word.starts_with('-') || is_setting;
                 is_value_of_secret = is_name && !word.contains('=') && names_secret(word);
-                redact_assignment(&mut shown);
+                redact_assignment(&mut shown, found);
             }
             is_setting = matches!(word.to_ascii_uppercase().as_str(), "ENV" | "ARG" | "LABEL");
         }
@@ -157,8 +198,9 @@ fn redact_line(text: &mut String) {
 /// `NAME=VALUE` with the value hidden if the name says so. The value may be such an assignment
 /// again, or several with commas between them (`o=user=me,password=…`), and an address with a
 /// password.
-fn redact_assignment(text: &mut String) {
-    if let Some(hidden) = without_url_passwords(text) {
+fn redact_assignment(text: &mut String, found: &mut Found) {
+    let open = text.clone();
+    if let Some(hidden) = without_url_passwords(text, found) {
         *text = hidden;
     }
     let mut at = 0;
@@ -169,6 +211,8 @@ fn redact_assignment(text: &mut String) {
         let value = at + sign + 1;
         if value < text.len() && names_secret(name) {
             // A secret may have commas of its own: all that follows goes.
+            let rest = open.strip_prefix(&text[..value]);
+            found.add_rest(rest.unwrap_or(&text[value..]));
             text.truncate(value);
             text.push_str(HIDDEN);
             return;
@@ -196,7 +240,7 @@ const LONG_AS_A_TOKEN: usize = 20;
 
 /// Every `scheme://user:password@host` with its password hidden, and every token that stands where
 /// the user does; `None` when there is none.
-fn without_url_passwords(text: &str) -> Option<String> {
+fn without_url_passwords(text: &str, found: &mut Found) -> Option<String> {
     let mut hidden = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("://") {
@@ -210,8 +254,14 @@ fn without_url_passwords(text: &str) -> Option<String> {
             continue;
         };
         let shown = match authority[..at].split_once(':') {
-            Some((user, password)) if !password.is_empty() => format!("{user}:{HIDDEN}"),
-            None if at >= LONG_AS_A_TOKEN => HIDDEN.to_owned(),
+            Some((user, password)) if !password.is_empty() => {
+                found.add(password);
+                format!("{user}:{HIDDEN}")
+            }
+            None if at >= LONG_AS_A_TOKEN => {
+                found.add(&authority[..at]);
+                HIDDEN.to_owned()
+            }
             Some(_) | None => authority[..at].to_owned(),
         };
         hidden.push_str(&shown);

@@ -1,6 +1,6 @@
 //! Which way a build is done, and why: one sentence that is told before anything is sent.
 
-use slipway_action::{Action, Build, Shell};
+use slipway_action::{Action, Build, Shell, redact};
 
 use crate::build::dockerfile::Dockerfile;
 use crate::build::{Way, buildkit};
@@ -222,7 +222,7 @@ fn no_buildkit(asked: Asked<'_>, reason: &str) -> Problem {
 
 fn refused(asked: Asked<'_>, what: &str, why: &str, todo: &str) -> Problem {
     let what = started(what);
-    let command = Action::Build(asked.verb.clone()).render(Shell::default());
+    let command = redact(&Action::Build(asked.verb.clone())).render(Shell::default());
     Problem::new(Code::Invalid, what, why, todo).with_command(command.line)
 }
 

@@ -3,7 +3,7 @@
 
 use std::future::{Ready, ready};
 
-use slipway_action::{Action, Reach, Shell};
+use slipway_action::{Action, Reach, Shell, redact};
 
 use crate::model::Outcome;
 use crate::perform::Job;
@@ -11,7 +11,7 @@ use crate::problem::{Code, Problem};
 
 /// Refuses a verb.
 pub(super) fn refuse(job: Job<'_>) -> Ready<Result<Outcome, Problem>> {
-    let command = job.action.render(Shell::default()).line;
+    let command = redact(job.action).render(Shell::default()).line;
     let verb: Vec<&str> = command.split(' ').take(2).collect();
     let verb = verb.join(" ");
     let (why, todo) = match job.action.reach() {
@@ -43,7 +43,7 @@ pub(super) fn refuse_flags(action: &Action) -> Option<Problem> {
         why.join(" "),
         "Leave these flags out, or run the command in a terminal.",
     );
-    Some(problem.with_command(action.render(Shell::default()).line))
+    Some(problem.with_command(redact(action).render(Shell::default()).line))
 }
 
 #[cfg(test)]
@@ -63,6 +63,13 @@ mod tests {
         assert_eq!(
             problem.command.as_deref(),
             Some("docker pull --disable-content-trust=false x")
+        );
+        // It is kept and shown, also where a secret is too short to be looked for.
+        let run = "docker run -e PASSWORD=abc --kernel-memory 64m x";
+        let problem = refuse_flags(&Action::parse(run).unwrap()).unwrap();
+        assert_eq!(
+            problem.command.as_deref(),
+            Some("docker run -e 'PASSWORD=***' --kernel-memory 64m x")
         );
         // What only changes the print is performed.
         let pull = Action::parse("docker pull -q x").unwrap();
