@@ -40,6 +40,7 @@ use tauri_plugin_window_state::StateFlags;
 use tokio_util::sync::CancellationToken;
 
 pub use command_names::COMMANDS;
+pub use trail::KEPT as TRAIL_KEPT;
 
 /// Runs the app until its window is closed.
 ///

@@ -18,7 +18,7 @@ use slipway_engine::problem::Problem;
 use crate::disk::{self, Beside};
 use crate::hub::lock;
 
-/// Tasks that are remembered.
+/// Tasks that are remembered; the page has this number, too.
 pub const KEPT: usize = 500;
 
 /// Lines after which the file is written anew with what is remembered.
@@ -144,7 +144,14 @@ fn scrub_json(value: &mut serde_json::Value, secrets: &[String]) {
 pub struct TrailFile {
     path: PathBuf,
     /// `None` once it could not be written: said once, and the trail then lasts until the app ends.
-    file: Mutex<Option<File>>,
+    open: Mutex<Option<Open>>,
+}
+
+/// The file, and the lines that it has by now.
+#[derive(Debug)]
+struct Open {
+    file: File,
+    lines: usize,
 }
 
 /// The tasks of earlier runs, oldest first.
@@ -168,18 +175,21 @@ impl TrailFile {
     /// cannot be read is left out; a task that was under way is interrupted now.
     pub fn open(data: &Path) -> (TrailFile, Earlier) {
         let path = data.join("trail.jsonl");
-        let (earlier, lines) = read(&path);
+        let (all, lines) = read(&path);
+        let was_killed = all.iter().any(|kept| !kept.state.is_ended());
+        let earlier = remembered(all.into_iter().map(interrupted).collect());
         let trail = TrailFile {
             path,
-            file: Mutex::new(None),
+            open: Mutex::new(None),
         };
-        let opened = if lines > LINES {
+        // From here on, what the file calls under way is under way.
+        let opened = if lines > LINES || was_killed {
             trail.write_anew(&earlier)
         } else {
-            trail.append()
+            trail.append(lines)
         };
         match opened {
-            Ok(file) => *lock(&trail.file) = Some(file),
+            Ok(open) => *lock(&trail.open) = Some(open),
             Err(error) => tracing::warn!("{}: {error}", trail.path.display()),
         }
         (trail, Earlier(earlier))
@@ -187,11 +197,23 @@ impl TrailFile {
 
     /// Writes a task as it is now.
     pub fn keep(&self, task: &Task, secrets: &[String]) {
-        let mut file = lock(&self.file);
-        let Some(open) = file.as_mut() else { return };
-        if let Err(error) = write_line(open, &Kept::of(task, secrets)) {
+        let mut at = lock(&self.open);
+        let Some(open) = at.as_mut() else { return };
+        if let Err(error) = write_line(&mut open.file, &Kept::of(task, secrets)) {
             tracing::warn!("{}: {error}", self.path.display());
-            *file = None;
+            *at = None;
+            return;
+        }
+        open.lines += 1;
+        if open.lines > LINES {
+            match self.write_anew(&remembered(read(&self.path).0)) {
+                Ok(anew) => *open = anew,
+                Err(error) => {
+                    tracing::warn!("{} grows: {error}", self.path.display());
+                    // Tried again after as many lines.
+                    open.lines = 0;
+                }
+            }
         }
     }
 
@@ -200,11 +222,11 @@ impl TrailFile {
     /// # Errors
     /// When the file cannot be emptied.
     pub fn clear(&self) -> std::io::Result<()> {
-        *lock(&self.file) = Some(self.write_anew(&[])?);
+        *lock(&self.open) = Some(self.write_anew(&[])?);
         Ok(())
     }
 
-    fn append(&self) -> std::io::Result<File> {
+    fn append(&self, lines: usize) -> std::io::Result<Open> {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -213,17 +235,17 @@ impl TrailFile {
         if file.metadata()?.len() > 0 {
             file.write_all(b"\n")?;
         }
-        Ok(file)
+        Ok(Open { file, lines })
     }
 
     /// Never half: beside it, then in its place.
-    fn write_anew(&self, kept: &[Kept]) -> std::io::Result<File> {
+    fn write_anew(&self, kept: &[Kept]) -> std::io::Result<Open> {
         let mut fresh = Beside::of(&self.path)?;
         for one in kept {
             write_line(fresh.file(), one)?;
         }
         fresh.place(&self.path)?;
-        self.append()
+        self.append(kept.len())
     }
 }
 
@@ -234,7 +256,7 @@ fn write_line(file: &mut File, kept: &Kept) -> std::io::Result<()> {
     file.write_all(&line)
 }
 
-/// The last state of each remembered task, and how many lines the file has.
+/// The last state of each task, the oldest first, and how many lines the file has.
 fn read(path: &Path) -> (Vec<Kept>, usize) {
     let Ok(file) = File::open(path) else {
         // There is none before the first task.
@@ -260,9 +282,18 @@ fn read(path: &Path) -> (Vec<Kept>, usize) {
             Err(error) => tracing::warn!("{}: a line is not readable: {error}", path.display()),
         }
     }
-    let first = tasks.len().saturating_sub(KEPT);
-    let kept = tasks.into_values().skip(first).map(interrupted).collect();
-    (kept, lines)
+    (tasks.into_values().collect(), lines)
+}
+
+/// As many as are remembered: the newest, and what is under way, which is told again when it ends.
+fn remembered(mut tasks: Vec<Kept>) -> Vec<Kept> {
+    let mut surplus = tasks.len().saturating_sub(KEPT);
+    tasks.retain(|kept| {
+        let stays = surplus == 0 || !kept.state.is_ended();
+        surplus -= usize::from(!stays);
+        stays
+    });
+    tasks
 }
 
 /// What was under way when the app ended is not any more.

@@ -66,12 +66,34 @@ fn it_stays_bounded() {
     for id in 1..=LINES as u64 + 1 {
         trail.keep(&task(id, "docker ps", TaskState::Done).0, &[]);
     }
+    let lines = || {
+        let text = std::fs::read_to_string(folder.path().join("trail.jsonl")).unwrap();
+        text.lines().filter(|line| !line.is_empty()).count()
+    };
+    // While the app runs.
+    assert_eq!(lines(), KEPT);
     drop(trail);
     let tasks = again(folder.path());
     assert_eq!(tasks.len(), KEPT);
     assert_eq!(tasks.last().unwrap().id, LINES as u64 + 1);
-    let text = std::fs::read_to_string(folder.path().join("trail.jsonl")).unwrap();
-    assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), KEPT);
+    assert_eq!(lines(), KEPT);
+}
+
+#[test]
+fn what_is_under_way_stays_in_it_however_much_is_done_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let (trail, _) = TrailFile::open(folder.path());
+    let (mut long, none) = task(1, "docker build .", TaskState::Running);
+    trail.keep(&long, &none);
+    for id in 2..=3 * LINES as u64 {
+        trail.keep(&task(id, "docker ps", TaskState::Done).0, &[]);
+    }
+    long.state = TaskState::Done;
+    trail.keep(&long, &none);
+    drop(trail);
+    let file = std::fs::read_to_string(folder.path().join("trail.jsonl")).unwrap();
+    let told = file.lines().filter(|line| line.contains("docker build"));
+    assert_eq!(told.count(), 2, "when it began, and when it ended");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { containerRow, imageRow, task } from "../testing/rows";
 import type { EngineChoice } from "../ipc/generated/EngineChoice";
+import { TRAIL_KEPT } from "../ipc/generated/trailKept";
 import { containers } from "./containers.svelte";
 import { dialogs } from "./dialogs.svelte";
 import { engine } from "./engine.svelte";
@@ -137,10 +138,15 @@ describe("tasks", () => {
     expect(tasks.pending.size).toBe(0);
   });
 
-  it("are kept up to a thousand", () => {
-    applyChanges(Array.from({ length: 1200 }, (_, index) => ({ kind: "task", task: task(1000 + index, "done") })));
-    expect(tasks.trail.length).toBe(1000);
-    expect(tasks.trail.at(-1)?.id).toBe(2199);
+  it("are kept up to a number, and the ones under way beyond it", () => {
+    applyChanges([{ kind: "task", task: task(900, "running") }]);
+    applyChanges(Array.from({ length: TRAIL_KEPT + 200 }, (_, index) => ({ kind: "task", task: task(1000 + index, "done") })));
+    expect(tasks.trail.length).toBe(TRAIL_KEPT);
+    expect(tasks.trail.at(-1)?.id).toBe(1000 + TRAIL_KEPT + 199);
+    expect(tasks.trail[0]?.id).toBe(900);
+    applyChanges([{ kind: "task", task: task(900, "done") }, { kind: "task", task: task(5000, "done") }]);
+    expect(tasks.get(900)).toBeUndefined();
+    expect(tasks.trail.length).toBe(TRAIL_KEPT);
   });
 });
 

@@ -1,10 +1,8 @@
 import { client } from "../ipc/client";
 import type { Action } from "../ipc/generated/Action";
 import type { Task } from "../ipc/generated/Task";
+import { TRAIL_KEPT } from "../ipc/generated/trailKept";
 import { engine } from "./engine.svelte";
-
-/** How many lines of the trail are kept. */
-const KEPT = 1000;
 
 /** Whether a task waits or runs: it has not ended. */
 export function isUnderWay(task: Task): boolean {
@@ -42,10 +40,12 @@ class Tasks {
   apply(batch: readonly Task[]): void {
     if (batch.length === 0) return;
     for (const task of batch) this.#byId.set(task.id, task);
-    let ids = [...this.#byId.keys()].sort((a, b) => a - b);
-    for (const old of ids.slice(0, Math.max(0, ids.length - KEPT))) this.#byId.delete(old);
-    ids = ids.slice(-KEPT);
-    this.trail = ids.flatMap((id) => this.#byId.get(id) ?? []);
+    const known = [...this.#byId.values()].sort((a, b) => a.id - b.id);
+    // The app forgets by the same rule: what is under way stays, however old it is.
+    const ended = known.filter((task) => !isUnderWay(task));
+    const forgotten = new Set(ended.slice(0, Math.max(0, known.length - TRAIL_KEPT)));
+    for (const old of forgotten) this.#byId.delete(old.id);
+    this.trail = known.filter((task) => !forgotten.has(task));
     for (const task of batch) if (!isUnderWay(task)) this.#tell(task);
   }
 
@@ -55,9 +55,9 @@ class Tasks {
     this.trail = this.trail.filter(isUnderWay);
   }
 
-  /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers. */
-  async perform(action: Action, folder: string | null = null): Promise<number> {
-    const [id] = await this.performAll([action], engine.currentId, folder);
+  /** Begins an action; answers the id of its task. Refused with a `Problem` when no engine answers, or another one than it is meant for. */
+  async perform(action: Action, folder: string | null = null, on = engine.currentId): Promise<number> {
+    const [id] = await this.performAll([action], on, folder);
     if (id === undefined) throw new Error("The app began no task for an action.");
     return id;
   }
