@@ -36,9 +36,9 @@ export function take(said: SaidCommand, way = wayOf(said)): number | null {
   }
 }
 
-/** Performs an action; what it answers is shown. */
-export async function perform(action: Action, folder: string | null = null): Promise<void> {
-  const task = await act(action, undefined, folder);
+/** Performs an action, on the engine in use or on the one that it is meant for; what it answers is shown. */
+export async function perform(action: Action, folder: string | null = null, on?: string): Promise<void> {
+  const task = await act(action, undefined, folder, on);
   if (task && task.outcome.text !== null) dialogs.open({ kind: "answer", task });
 }
 

@@ -11,6 +11,7 @@ import { isUnderWay, tasks } from "../../stores/tasks.svelte";
 import { toasts } from "../../stores/toasts.svelte";
 import { en } from "../../text/en";
 import { openForm, perform } from "../command/take";
+import { elsewhere } from "./words";
 
 const text = en.trail;
 
@@ -30,7 +31,6 @@ export function writtenAgain(task: Task): Written {
 /** The menu of a line. */
 export function trailMenu(task: Task): MenuItem[] {
   const problem = task.problem;
-  const off = engine.ready ? null : en.common.noEngine;
   const told: MenuItem[] = [];
   if (problem) told.push({ label: text.why, icon: "info", run: () => void dialogs.open({ kind: "problem", problem, task }) });
   if (task.outcome.text !== null) told.push({ label: text.answer, icon: "file", run: () => void dialogs.open({ kind: "answer", task }) });
@@ -39,10 +39,18 @@ export function trailMenu(task: Task): MenuItem[] {
     { label: text.copySh, icon: "copy", run: () => void tried(copyFor(task, "posix")) },
     { label: text.copyPs1, icon: "copy", run: () => void tried(copyFor(task, "powershell")) },
     "rule",
-    { label: text.again, icon: "refresh", disabledReason: off ?? (lacksSecrets(task) ? text.secretsGone : null), run: () => void tried(again(task)) },
+    { label: text.again, icon: "refresh", disabledReason: whyNotAgain(task), run: () => void tried(again(task)) },
     { label: text.reopen, icon: "pencil", run: () => void openForm(writtenAgain(task)) },
     ...(told.length > 0 ? (["rule", ...told] as const) : []),
   ];
+}
+
+/** Why it can't be done once more; `null` when it can. */
+function whyNotAgain(task: Task): string | null {
+  const other = elsewhere(task);
+  if (other !== null) return text.doneElsewhere(other);
+  if (!engine.ready) return en.common.noEngine;
+  return lacksSecrets(task) ? text.secretsGone : null;
 }
 
 /** Copies the command, quoted for a shell. */
@@ -52,10 +60,10 @@ async function copyFor(task: Task, shell: Shell): Promise<void> {
   toasts.say(en.common.copied);
 }
 
-/** Does it once more; what removes something is asked first. */
+/** Does it once more, on the engine that it was done on; what removes something is asked first. */
 async function again(task: Task): Promise<void> {
   const said = (await client().read(task.command.line)).lines[0]?.said;
-  if (said?.said === "command" && !said.destroys && said.reach === "performed") await perform(task.action, task.folder);
+  if (said?.said === "command" && !said.destroys && said.reach === "performed") await perform(task.action, task.folder, task.engine);
   else openForm(writtenAgain(task), said?.said === "command" && said.destroys);
 }
 

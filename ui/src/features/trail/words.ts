@@ -2,9 +2,11 @@
 
 import type { IconName } from "../../components/icons";
 import type { Task } from "../../ipc/generated/Task";
+import { engine } from "../../stores/engine.svelte";
 import { bytes, took } from "../../text/amounts";
 import { en } from "../../text/en";
 import { isId, shortId } from "../../text/reference";
+import { engineTitle } from "../engine/words";
 
 const text = en.trail;
 
@@ -38,6 +40,14 @@ export function trailWords(task: Task, now: number): TrailWords {
     case "interrupted":
       return { icon: "stop-dot", state, mark: "i-idle", tone: "", took: text.interrupted };
   }
+}
+
+/** The engine that a command was for, where another one is in use now; `null` when it is the same. */
+export function elsewhere(task: Task): string | null {
+  if (engine.currentId === null || task.engine === engine.currentId) return null;
+  const choice = engine.choices.find(({ id }) => id === task.engine);
+  // One that is not among the choices any more has only its id left.
+  return choice ? engineTitle(choice) : task.engine;
 }
 
 /** What a command led to, in a few signs and in full. */

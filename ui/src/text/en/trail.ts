@@ -50,6 +50,9 @@ export const trail = {
   why: "What went wrong",
   answer: "Show its answer",
   cancel: "Cancel it",
+  on: (engine: string) => `on ${engine}`,
+  onEngine: (engine: string) => `This was for ${engine}, another engine than the one in use.`,
+  doneElsewhere: (engine: string) => `This was for ${engine}. Switch to that engine first, in the upper left.`,
   secretsGone: "Its secret values were not kept. Open its form and fill them in.",
   clearing: {
     title: "Clear the command trail?",
