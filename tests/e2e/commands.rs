@@ -253,7 +253,7 @@ async fn the_trail_is_saved_as_a_script_that_does_it_again() {
 }
 
 /// The files below a folder that hold a text.
-fn files_with(folder: &std::path::Path, text: &str) -> Vec<String> {
+pub fn files_with(folder: &std::path::Path, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

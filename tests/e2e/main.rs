@@ -34,5 +34,7 @@ mod removal;
 mod several;
 mod slow_pull;
 mod switching;
+mod taken_port;
 mod ten_thousand;
+mod trail;
 mod welcome;
