@@ -38,7 +38,9 @@ async fn offered(app: &App, words: &str) -> String {
 
 #[tokio::test]
 async fn is_told_and_mended() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();

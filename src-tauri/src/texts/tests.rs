@@ -39,7 +39,7 @@ fn a_file_comes_back_as_it_was_but_for_the_change() {
         let stamp = saved(save(&path, &text, ends, Some(&file.stamp)).unwrap());
         let now = std::fs::read_to_string(&path).unwrap();
         assert_eq!(now, bytes.replace("RUN b", "RUN c"));
-        assert_eq!(stamps(&[path.clone()]), [Some(stamp)]);
+        assert_eq!(stamps(std::slice::from_ref(&path)), [Some(stamp)]);
         assert!(alone(folder.path()), "nothing else is left there");
     }
 }
