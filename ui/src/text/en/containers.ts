@@ -67,7 +67,7 @@ export const containers = {
   },
   rename: {
     title: (name: string) => `Rename ${name}`,
-    subtitle: "The container keeps running. Only its name changes.",
+    subtitle: (alive: boolean) => (alive ? "The container keeps running. Only its name changes." : "Only its name changes."),
     label: "New name",
     hint: "Letters, digits, and _ . - after the first.",
     taken: (name: string) => `Another container is called ${name}.`,

@@ -18,7 +18,7 @@ export const settings = {
   shellHint: "Quotes differ from shell to shell, so copied commands work in yours.",
   keys: "Keyboard",
   letters: "One-letter keys in lists",
-  lettersHint: "S starts or stops, P opens the preview, T the terminal, while a row has the focus.",
+  lettersHint: "S starts or stops the container and P opens its preview, while its row has the focus.",
   aboutSlipway: "About",
   version: (version: string) => `Slipway ${version}`,
   versionHint: "Free software under the MIT or Apache-2.0 licence.",
