@@ -27,6 +27,7 @@ mod keyboard;
 mod lists;
 mod names;
 mod ports;
+mod preferences;
 mod preview;
 mod preview_tab;
 mod reasons;
