@@ -22,6 +22,11 @@ test("a place that is being asked is not told as failed", () => {
   expect(lookedAt([asked])[0]).toEqual({ id: "socket:a", words: "Docker: asking…", asking: true });
 });
 
+test("one on another computer, which nobody has asked, does not look as if it were", () => {
+  const office: EngineChoice = { ...docker, id: "context:office", name: "office", state: { state: "unknown" } };
+  expect(lookedAt([office])[0]?.words).toBe("office: not asked yet");
+});
+
 test.each<[string, EngineChoice[], string | null]>([
   ["nothing to mend", [docker, podman, own], null],
   ["permission first", [podman, failed("socket:c", "Docker", "engine-no-permission", "sudo usermod …")], "socket:c"],

@@ -12,7 +12,7 @@ const text = en.welcome;
 export interface Looked {
   id: string;
   words: string;
-  /** It is being asked just now. */
+  /** It is being asked just now, or was not yet. */
   asking: boolean;
 }
 
@@ -34,7 +34,8 @@ function cameOf(choice: EngineChoice): string {
   const state = choice.state;
   if (state.state === "ready") return text.cameReady;
   if (state.state === "failed") return CAME[state.problem.code] ?? text.cameOther;
-  return text.cameConnecting;
+  // Engines on other computers are asked when a person wants it.
+  return state.state === "unknown" ? text.cameUnknown : text.cameConnecting;
 }
 
 // The first of these is the one that people can do most about.

@@ -20,6 +20,7 @@ export const welcome = {
   } as Record<string, string | undefined>,
   cameOther: "does not answer",
   cameConnecting: "asking…",
+  cameUnknown: "not asked yet",
   cameReady: "answers",
   notSet: "not set",
   cameOf: (name: string, words: string) => `${name}: ${words}`,
