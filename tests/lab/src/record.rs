@@ -82,6 +82,8 @@ impl Record {
 
     /// Ends what runs and removes every trace of it.
     pub fn end(&self, paths: &Paths, folder: &Path) -> Result<(), LabError> {
+        // A test may leave a paused container: what is frozen does not even end when it is killed.
+        each_cgroup(folder, thaw);
         for process in &self.processes {
             process.kill()?;
         }
@@ -90,7 +92,8 @@ impl Record {
         {
             podman::remove_rules(paths, slot)?;
         }
-        remove_cgroups(folder);
+        // Of the empty ones, one that can't be removed costs nothing.
+        each_cgroup(folder, remove_cgroup);
         // The kernel takes the namespaces' mounts away a moment after their last process ended.
         let what = format!("{} to be removable", folder.display());
         wait_until(Duration::from_secs(20), &what, || remove(folder).ok())?;
@@ -118,8 +121,8 @@ pub(crate) fn cgroup(folder: &Path) -> String {
     )
 }
 
-/// Removes the empty cgroups that ended containers left. One that can't be removed costs nothing.
-fn remove_cgroups(folder: &Path) {
+/// Does something with each cgroup that the engine in `folder` has made, if it is there.
+fn each_cgroup(folder: &Path, work: fn(&Path)) {
     let podman = podman::containers(folder).into_iter().flat_map(|id| {
         ["libpod", "libpod-conmon"].map(|name| format!("libpod_parent/{name}-{id}"))
     });
@@ -134,7 +137,24 @@ fn remove_cgroups(folder: &Path) {
         .chain(std::iter::once(PathBuf::from("/sys/fs/cgroup")));
     for hierarchy in hierarchies {
         for group in &groups {
-            remove_cgroup(&hierarchy.join(group));
+            work(&hierarchy.join(group));
+        }
+    }
+}
+
+/// Lets what is frozen in a cgroup and those below it go on.
+fn thaw(path: &Path) {
+    // Version 1, and version 2; a file that is not there belongs to the other.
+    for (file, word) in [("freezer.state", "THAWED"), ("cgroup.freeze", "0")] {
+        let file = path.join(file);
+        if file.is_file() {
+            let _ = fs::write(file, word);
+        }
+    }
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    for entry in entries {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            thaw(&entry.path());
         }
     }
 }
