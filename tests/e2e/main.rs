@@ -38,4 +38,5 @@ mod switching;
 mod taken_port;
 mod ten_thousand;
 mod trail;
+mod verbs;
 mod welcome;
