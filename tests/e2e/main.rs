@@ -12,6 +12,7 @@
 mod http_page;
 
 mod access;
+mod as_listed;
 mod bad_input;
 mod build;
 mod build_bad_input;
