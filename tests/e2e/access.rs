@@ -11,7 +11,8 @@ const AXE: &str = concat!(
     "/ui/node_modules/axe-core/axe.min.js"
 );
 
-async fn check(app: &App, screen: &str) {
+/// Looks at what is shown, in both themes, and keeps a picture of each.
+pub(super) async fn check(app: &App, screen: &str) {
     let axe = std::fs::read_to_string(AXE).expect("axe-core is among ui's packages");
     app.client.execute(&axe, vec![]).await.unwrap();
     let run = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then((found) => \
@@ -36,6 +37,30 @@ async fn check(app: &App, screen: &str) {
         let outside = app.client.execute(outside, vec![]).await.unwrap();
         assert_eq!(outside, json!(0), "{screen}, {theme}: a dialog is cut off");
     }
+}
+
+/// The same in the usual window and in the smallest one.
+pub(super) async fn check_both(app: &App, screen: &str) {
+    check(app, screen).await;
+    size(app, (900, 600)).await;
+    check(app, &format!("{screen}-narrow")).await;
+    size(app, (1280, 800)).await;
+}
+
+async fn size(app: &App, (width, height): (u32, u32)) {
+    app.client.set_window_size(width, height).await.unwrap();
+    app.until(
+        "the window has not the size that it was given",
+        async || {
+            let inner = app
+                .client
+                .execute("return [innerWidth, innerHeight]", vec![]);
+            inner
+                .await
+                .is_ok_and(|inner| inner == json!([width, height]))
+        },
+    )
+    .await;
 }
 
 #[tokio::test]
