@@ -27,7 +27,9 @@ async fn kept(app: &App, theme: &str) {
 
 #[tokio::test]
 async fn the_theme_is_there_at_once_and_after_a_restart() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     let app = App::on(&engine).await;
     app.read("No containers yet").await;
@@ -78,7 +80,9 @@ async fn is_at(app: &App, name: &str) {
 
 #[tokio::test]
 async fn rows_are_chosen_by_keys_and_asked_about() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     let names = ["alpha", "beta", "gamma", "omega"];

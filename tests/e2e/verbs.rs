@@ -45,7 +45,9 @@ fn of(engine: &Engine, container: &str, field: &str) -> String {
 
 #[tokio::test]
 async fn each_does_what_it_says() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     let run = ["run", "-d", "--name", "one", "busy"];
@@ -131,7 +133,9 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
 async fn clean_ups_remove_what_they_name() {
     const NAMES: [&str; 4] = ["ps", "-a", "--format", "{{.Names}}"];
     const IMAGES: [&str; 4] = ["image", "ls", "--format", "{{.Repository}}"];
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     for image in ["busy", "hello-world"] {
         engine.load_image(image).unwrap();

@@ -105,7 +105,9 @@ impl Drop for Home {
 /// is killed, and what it had started is found again.
 #[tokio::test]
 async fn the_first_day() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let home = Home::new(lab.mirror_port());
     let app = App::start(home.start()).await;
     app.see("heading", "No engine found").await;
