@@ -6,15 +6,16 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
-use serde_json::json;
 use slipway_lab::scripted::Scripted;
 
 use slipway_window::{App, Start};
 
+use super::access::check_both;
+
 /// Debian's `nobody`, who may use nothing of the test's own user.
 const NOBODY: u32 = 65534;
 
-/// What the page says of an engine at `host`, in pictures of both themes.
+/// What the page says of an engine at `host`, in both sizes and themes.
 async fn says(start: Start<'_>, name: &str, words: &[&str]) {
     let app = App::start(start).await;
     for part in words {
@@ -22,11 +23,7 @@ async fn says(start: Start<'_>, name: &str, words: &[&str]) {
     }
     // Nothing of an engine is shown that does not answer.
     assert!(app.all("link", Some("~Containers")).await.is_empty());
-    for theme in ["light", "dark"] {
-        let set = "document.documentElement.dataset.theme = arguments[0]";
-        app.client.execute(set, vec![json!(theme)]).await.unwrap();
-        app.show(&format!("failure-{name}-{theme}")).await;
-    }
+    check_both(&app, &format!("failure-{name}")).await;
     app.close().await;
 }
 
@@ -146,15 +143,17 @@ async fn slipways_own_engine_does_not_start() {
     app.click("button", "Start the engine").await;
     app.read("Slipway’s own engine did not start").await;
     app.read("Its last words are below").await;
-    for theme in ["light", "dark"] {
-        let set = "document.documentElement.dataset.theme = arguments[0]";
-        app.client.execute(set, vec![json!(theme)]).await.unwrap();
-        app.show(&format!("failure-own-engine-{theme}")).await;
-    }
+    check_both(&app, "failure-own-engine-told").await;
     app.click("button", "Close").await;
+    app.until("the problem stays open", async || {
+        app.all("alertdialog", None).await.is_empty()
+    })
+    .await;
+    check_both(&app, "failure-own-engine").await;
     app.click("button", "Show its log").await;
     app.see("dialog", "~Log of").await;
     app.read("no space left on device").await;
+    check_both(&app, "own-engine-log").await;
     app.click("button", "Close").await;
     app.click("button", "More about it").await;
     app.read("What the engine said").await;

@@ -12,6 +12,7 @@
 mod http_page;
 
 mod access;
+mod access_more;
 mod as_listed;
 mod bad_input;
 mod build;

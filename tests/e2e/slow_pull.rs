@@ -12,7 +12,7 @@ use slipway_window::{App, cli};
 const FIRST: usize = 16 << 20;
 
 /// Stands before a registry, and holds its answers back until it is opened.
-struct Gate {
+pub(super) struct Gate {
     port: u16,
     state: Arc<(Mutex<State>, Condvar)>,
 }
@@ -24,7 +24,7 @@ struct State {
 }
 
 impl Gate {
-    fn before(registry: u16) -> Gate {
+    pub(super) fn before(registry: u16) -> Gate {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new((Mutex::new(State::default()), Condvar::new()));
@@ -63,7 +63,7 @@ impl Gate {
         state.passed > FIRST && !state.open
     }
 
-    fn open(&self) {
+    pub(super) fn open(&self) {
         self.state.0.lock().unwrap().open = true;
         self.state.1.notify_all();
     }
@@ -77,7 +77,8 @@ fn hold(shared: &(Mutex<State>, Condvar), count: usize) {
     }
 }
 
-async fn begin(app: &App, gate: &Gate) {
+/// Begins a pull that comes to stand half way.
+pub(super) async fn begin(app: &App, gate: &Gate) {
     let image = format!("127.0.0.1:{}/library/ubuntu", gate.port);
     app.go("Images").await;
     app.click("button", "Pull an image").await;
