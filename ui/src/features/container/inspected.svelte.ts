@@ -1,7 +1,9 @@
+import { untrack } from "svelte";
 import { client } from "../../ipc/client";
 import type { ContainerRow } from "../../ipc/generated/ContainerRow";
 import type { Problem } from "../../ipc/generated/Problem";
 import { toProblem } from "../../ipc/problem";
+import { engine } from "../../stores/engine.svelte";
 import { factsOf, type Facts } from "./facts";
 
 /** What the engine knows of a container, read again whenever its row changes. */
@@ -14,7 +16,8 @@ export class Inspected {
   constructor(row: () => ContainerRow | undefined) {
     $effect(() => {
       const asked = row();
-      if (!asked) return;
+      // What was read stays while the engine doesn't answer, and is read again when it does.
+      if (!asked || (!engine.ready && untrack(() => this.text) !== null)) return;
       let current = true;
       client()
         .inspect("container", asked.id)
