@@ -34,6 +34,7 @@ mod preview;
 mod preview_tab;
 mod reasons;
 mod removal;
+mod run_dialog;
 mod several;
 mod slow_pull;
 mod switching;

@@ -100,8 +100,23 @@ impl App {
 
     /// Replaces what a field holds by `text`.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.field(name).await;
-        field.click().await.unwrap();
+        let began = Instant::now();
+        // As for a click: what was filled in before may just move it.
+        let field = loop {
+            let field = self.field(name).await;
+            self.settled(&field).await;
+            if field.click().await.is_ok() {
+                break field;
+            }
+            if began.elapsed() > PATIENCE {
+                self.give_up(&format!("the field “{name}” cannot be clicked"))
+                    .await;
+            }
+            // One that is seen by its edge alone is brought further in, as with the wheel.
+            let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+            let _ = self.client.execute(middle, vec![json!(field)]).await;
+            tokio::time::sleep(LOOK).await;
+        };
         let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
         field.send_keys(&select_all).await.unwrap();
         field
