@@ -39,7 +39,9 @@ async fn choose_all(app: &App, name: &str) {
 
 #[tokio::test]
 async fn what_is_asked_and_told_in_the_lists() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     for image in ["hello-world", "busy", "ubuntu"] {
         engine.load_image(image).unwrap();
@@ -122,7 +124,9 @@ async fn what_is_asked_and_told_in_the_lists() {
 
 #[tokio::test]
 async fn pulls_and_runs_that_do_not_go_smoothly() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     let gate = Gate::before(lab.mirror_port());
@@ -171,7 +175,9 @@ async fn pulls_and_runs_that_do_not_go_smoothly() {
 
 #[tokio::test]
 async fn what_went_away() {
-    let lab = Lab::up().unwrap();
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
     let engine = lab.fresh(Kind::Docker20).unwrap();
     engine.load_image("busy").unwrap();
     for name in ["goes", "stays"] {
