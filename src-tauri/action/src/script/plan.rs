@@ -244,7 +244,9 @@ impl<'a> Planner<'a> {
                 self.name_is_free(name);
             }
         } else if let Action::Rename(rename) = action {
-            let at = self.find(&rename.container, SHORTEST_ID, true);
+            let at = self
+                .find(&rename.container, SHORTEST_ID, true)
+                .or_else(|| self.find_own(&rename.container));
             self.name_is_free(&rename.new_name);
             if let Some(made) = at.and_then(|at| self.made.get_mut(at)) {
                 made.renamed(&rename.new_name);
@@ -371,6 +373,13 @@ impl<'a> Planner<'a> {
             };
             by_id || may_be_named_so && made.name == Some(name)
         })
+    }
+
+    /// The newest thing that has this name because its own command, or a later one, gives it.
+    fn find_own(&self, name: &str) -> Option<usize> {
+        self.made
+            .iter()
+            .rposition(|made| matches!(&made.handle, Some(Handle::Name(own)) if own == name))
     }
 
     /// The name of what a step made; a new one the first time.

@@ -115,7 +115,12 @@ fn about_dockerfile(scene: Scene<'_>) -> Option<Cause> {
         "no stage found with name",
         "no such stage",
     ];
-    let target = lower.contains("target") && lower.contains("not found in dockerfile");
+    // "Dockerfile" alone is what Docker says, "provided Dockerfile" what Podman does.
+    let missing = [
+        "not found in dockerfile",
+        "not found in the provided dockerfile",
+    ];
+    let target = lower.contains("target") && has(&lower, &missing);
     if target || has(&lower, &no_target) && !lower.contains("copy --from") {
         return Some(Cause::NoTarget);
     }

@@ -228,6 +228,10 @@ fn the_dockerfile_itself() {
         ),
         ("target stage \"x\" could not be found", Cause::NoTarget),
         (
+            "the target \"two\" was not found in the provided Dockerfile",
+            Cause::NoTarget,
+        ),
+        (
             "failed to parse D15: ENV must have two arguments",
             Cause::BadArguments,
         ),
