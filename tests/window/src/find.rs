@@ -146,12 +146,18 @@ impl App {
 
     /// What the field of this name holds.
     pub async fn value(&self, name: &str) -> String {
-        self.field(name)
-            .await
-            .prop("value")
-            .await
-            .unwrap()
-            .unwrap_or_default()
+        let began = Instant::now();
+        loop {
+            // One that was found may be painted anew before it is asked.
+            match self.field(name).await.prop("value").await {
+                Ok(value) => return value.unwrap_or_default(),
+                Err(error) if began.elapsed() > PATIENCE => {
+                    let why = format!("the field “{name}” does not tell its value: {error}");
+                    self.give_up(&why).await
+                }
+                Err(_) => tokio::time::sleep(LOOK).await,
+            }
+        }
     }
 
     /// What stands beside the field of this name and describes it: its hint, or what is wrong with it.
