@@ -32,10 +32,32 @@ pub fn say_that_it_runs() {
     const WHY: &str = "Only one Slipway at a time can use your settings and your trail, so this one ends. \
         This computer has no way to bring the other one’s window to the front: look for it among your windows.";
     eprintln!("{WHAT}. {WHY}");
+    show(WHAT, WHY);
+}
+
+/// GTK's own: rfd's would be shown by another thread, and GTK belongs to this one.
+#[cfg(target_os = "linux")]
+fn show(what: &str, why: &str) {
+    use gtk::prelude::{DialogExt, GtkWindowExt, MessageDialogExt};
+
+    let message = gtk::MessageDialog::new(
+        None::<&gtk::Window>,
+        gtk::DialogFlags::MODAL,
+        gtk::MessageType::Info,
+        gtk::ButtonsType::Ok,
+        what,
+    );
+    message.set_title(what);
+    message.set_secondary_text(Some(why));
+    message.run();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn show(what: &str, why: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Info)
-        .set_title(WHAT)
-        .set_description(format!("{WHAT}\n\n{WHY}"))
+        .set_title(what)
+        .set_description(format!("{what}\n\n{why}"))
         .show();
 }
 
