@@ -53,7 +53,7 @@ async fn a_line_of_a_tutorial_is_read_alone() {
     app.ctrl('k').await;
     app.see("dialog", BAR).await;
     app.ctrl('v').await;
-    app.read("apt runs inside the container. Type it in the container’s terminal.")
+    app.read("“apt” runs inside the container. Type it in the container’s terminal.")
         .await;
     assert_eq!(app.value(BAR).await, "> \\# apt update");
     app.picture("tutorial-line-alone");
@@ -87,10 +87,16 @@ async fn a_paste_without_a_field_opens_the_bar() {
     app.read("web").await;
     let line = "docker pull hello-world";
     cut(&app, line).await;
-    for (role, name) in [("heading", "Containers"), ("row", "~web")] {
-        app.see(role, name).await;
+    for (role, name, focused) in [
+        ("heading", "Containers", "Containers"),
+        ("cell", "~Running", "web"),
+    ] {
         // A page whose row or heading has the focus has no field that could take it.
         app.click(role, name).await;
+        app.until(&format!("the {role} does not give the focus"), async || {
+            app.focused().await.contains(focused)
+        })
+        .await;
         app.ctrl('v').await;
         app.see("dialog", BAR).await;
         app.until("the bar is not filled in", async || {
