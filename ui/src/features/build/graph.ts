@@ -57,6 +57,10 @@ export function levelsOf<T extends { stage: string | null }>(stages: readonly T[
 /** Which stages each one uses, through what the builder does of itself in between. */
 function usesOf(steps: readonly BuildStep[]): Map<string, Set<string>> {
   const byId = new Map(steps.map((step) => [step.id, step]));
+  const many = new Set(steps.filter((step) => !isFrom(step)).map((step) => step.stage));
+  // Stages that begin with the same image share the step that brings it, which then stands in one of them. Whoever
+  // builds on that one uses its last step; only where it has no other may it be meant.
+  const isShared = (step: BuildStep): boolean => isFrom(step) && many.has(step.stage);
   const uses = new Map<string, Set<string>>();
   for (const step of steps) {
     if (step.stage === null) continue;
@@ -69,9 +73,14 @@ function usesOf(steps: readonly BuildStep[]): Map<string, Set<string>> {
       const input = byId.get(id);
       if (!input) continue;
       if (input.stage === null) open.push(...input.inputs);
-      else if (input.stage !== step.stage) found.add(input.stage);
+      else if (input.stage !== step.stage && !isShared(input)) found.add(input.stage);
     }
     uses.set(step.stage, found);
   }
   return uses;
+}
+
+/** It brings the image that its stage begins with. */
+function isFrom(step: BuildStep): boolean {
+  return /^FROM\s/iu.test(step.name);
 }

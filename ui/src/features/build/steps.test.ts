@@ -74,6 +74,16 @@ describe("the steps by stages", () => {
     expect(levelsOf(groupsOf(steps).stages, steps).map((level) => level.length)).toEqual([1, 1]);
   });
 
+  it("does not make one stage wait for another because both begin with the same image", () => {
+    const image = step(0, "FROM docker.io/library/ubuntu:latest", { stage: "second" });
+    const of = (stage: string, id: number, inputs: number[]): BuildStep => step(id, "RUN x", { stage, inputs });
+    const both = [image, of("second", 1, [0]), of("first", 2, [0]), of("last", 3, [0, 1, 2])];
+    expect(levelsOf(groupsOf(both).stages, both).map((level) => level.map((group) => group.stage))).toEqual([["second", "first"], ["last"]]);
+    // A stage that is nothing but an image is built on by its only step.
+    const named = [{ ...image, stage: "base" }, of("app", 1, [0])];
+    expect(levelsOf(groupsOf(named).stages, named).map((level) => level.map((group) => group.stage))).toEqual([["base"], ["app"]]);
+  });
+
   it("ends with stages in a circle, which no builder makes", () => {
     const circle = graphOf([step(0, "a", { stage: "a", inputs: [1] }), step(1, "b", { stage: "b", inputs: [0] })]);
     expect(circle.boxes).toHaveLength(2);
@@ -106,13 +116,16 @@ it.each<[StepState, number | null, string]>([
   ["running", 8600, "Running · 8.6 s"],
 ])("%s after %s ms is said as %s", (state, length, words) => expect(stateWords(state, length)).toBe(words));
 
-it("opens what runs and what failed by itself", () => {
+it("opens what runs, what failed and what was cut off by itself", () => {
   expect(opensItself(step(0, "RUN", { state: "running" }))).toBe(true);
   expect(opensItself(step(0, "load context", { state: "running", stage: null }))).toBe(false);
   expect(opensItself(step(0, "load context", { state: "failed", stage: null }))).toBe(true);
   expect(opensItself(step(0, "RUN"))).toBe(false);
+  expect(opensItself(step(0, "RUN", { state: "cancelled" }))).toBe(true);
+  expect(opensItself(step(0, "load context", { state: "cancelled", stage: null }))).toBe(false);
   // Beside other stages, where there is little room, only what failed does.
   expect(opensItself(step(0, "RUN", { state: "running" }), true)).toBe(false);
+  expect(opensItself(step(0, "RUN", { state: "cancelled" }), true)).toBe(false);
   expect(opensItself(step(0, "RUN", { state: "failed" }), true)).toBe(true);
 });
 

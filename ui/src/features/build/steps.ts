@@ -127,7 +127,11 @@ export function sentWords(whole: BuildWhole, speed: number | null): string | nul
   return speed === null ? text.sent(bytes(sent.bytes)) : text.sentAt(bytes(sent.bytes), bytes(speed));
 }
 
-/** Whether a step is opened without anybody asking: where it failed, and while it runs unless it has little room. */
+/**
+ * Whether a step is opened without anybody asking: where it failed; and while it runs, unless it has little room. One
+ * that was cut off stays as it was, so that what it printed until then can still be read.
+ */
 export function opensItself(step: BuildStep, tight = false): boolean {
-  return step.state === "failed" || (step.state === "running" && step.stage !== null && !tight);
+  if (step.state === "failed") return true;
+  return (step.state === "running" || step.state === "cancelled") && step.stage !== null && !tight;
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { MenuAction } from "../../components/menu";
 import { type Client, client, useClient } from "../../ipc/client";
 import { pruneImages, stop } from "../../ipc/actions";
@@ -27,6 +27,8 @@ const refused: Problem = { code: "other", what: "Refused", why: "", todo: "", co
 let asked: { actions: readonly Action[]; engine: string; folder: string | null | undefined }[];
 let rendered: Shell[];
 let copied: string[];
+/** A click is being handled. */
+let clicked = false;
 /** What the app makes of a line that it reads. */
 let said: Line[];
 /** How what it begins ends. */
@@ -45,6 +47,27 @@ function choice(id: string, ready = true): EngineChoice {
   };
 }
 
+/** What goes to the clipboard. */
+class Item {
+  constructor(readonly parts: Readonly<Record<string, Promise<Blob>>>) {}
+}
+
+/** What jsdom's blob holds: it has no `text()`. */
+function read(blob: Blob): Promise<string> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.readAsText(blob);
+  });
+}
+
+/** Runs an entry of the menu as a click does. */
+function click(of: MenuAction): void {
+  clicked = true;
+  of.run();
+  clicked = false;
+}
+
 beforeEach(() => {
   [asked, rendered, copied, said, ends] = [[], [], [], [], {}];
   const fake: Partial<Client> = {
@@ -61,7 +84,17 @@ beforeEach(() => {
     read: () => Promise.resolve({ lines: said }),
   };
   useClient({ ...real, ...fake });
-  const clipboard = { writeText: (words: string) => Promise.resolve(void copied.push(words)) };
+  // As WebKit has it: open only while a click is being handled.
+  const denied = (): Promise<never> => Promise.reject(new DOMException("denied", "NotAllowedError"));
+  const clipboard = {
+    writeText: (words: string): Promise<void> => (clicked ? Promise.resolve(void copied.push(words)) : denied()),
+    write: async ([item]: readonly Item[]): Promise<void> => {
+      if (!clicked) return denied();
+      const blob = await item?.parts["text/plain"]?.catch(denied);
+      copied.push(blob ? await read(blob) : "");
+    },
+  };
+  vi.stubGlobal("ClipboardItem", Item);
   Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
   dialogs.closeAll();
   toasts.list = [];
@@ -101,18 +134,18 @@ describe("the menu of a line", () => {
     ["a shell", text.copySh, "posix"],
     ["PowerShell", text.copyPs1, "powershell"],
   ])("copies for %s, whatever is shown", async (_, label, shell) => {
-    entry(task(1, "done"), label).run();
+    click(entry(task(1, "done"), label));
+    await vi.waitFor(() => expect(copied).toEqual([`${shell}: stop`]));
     await settled();
     expect(rendered).toEqual([shell]);
-    expect(copied).toEqual([`${shell}: stop`]);
     expect(toasts.list.map((toast) => toast.text)).toEqual([en.common.copied]);
   });
 
   it("tells why it could not copy", async () => {
     useClient({ ...client(), render: () => Promise.reject(Object.assign(new Error("refused"), refused)) });
-    entry(task(1, "done"), text.copySh).run();
+    click(entry(task(1, "done"), text.copySh));
     await settled();
-    expect(open()).toEqual(["problem"]);
+    expect(dialogs.stack.map(({ request }) => request)).toMatchObject([{ kind: "problem", problem: { what: "Refused" } }]);
     expect(copied).toEqual([]);
   });
 
@@ -191,6 +224,9 @@ test("a line says which engine it was for, where that is another one", () => {
 
 test("all lines are copied, oldest first", async () => {
   tasks.apply([task(9001, "done", { command: { tokens: [], line: "docker ps", problems: [] } }), task(9002, "done")]);
-  await copyAll();
+  clicked = true;
+  const all = copyAll();
+  clicked = false;
+  await all;
   expect(copied[0]).toMatch(/docker ps\ndocker stop hello\n$/u);
 });

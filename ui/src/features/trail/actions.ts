@@ -5,6 +5,7 @@ import { client } from "../../ipc/client";
 import type { Shell } from "../../ipc/generated/Shell";
 import type { Task } from "../../ipc/generated/Task";
 import { toProblem } from "../../ipc/problem";
+import { copyAsked } from "../../stores/clipboard";
 import { dialogs, type Written } from "../../stores/dialogs.svelte";
 import { engine } from "../../stores/engine.svelte";
 import { isUnderWay, tasks } from "../../stores/tasks.svelte";
@@ -55,8 +56,7 @@ function whyNotAgain(task: Task): string | null {
 
 /** Copies the command, quoted for a shell. */
 async function copyFor(task: Task, shell: Shell): Promise<void> {
-  const { line } = await client().render(task.action, shell);
-  await navigator.clipboard.writeText(line);
+  await copyAsked(client().render(task.action, shell).then(({ line }) => line));
   toasts.say(en.common.copied);
 }
 
