@@ -56,9 +56,10 @@ async fn perform(app: &App, line: &str, folder: &Path) {
     };
     let id = usize::try_from(begun.as_u64().unwrap()).unwrap();
     app.until(&format!("{line} does not end"), async || {
+        // One that waits works before it ends: it would slip by who looks the other way round.
         newest().await >= id
-            && app.all("img", Some("Working")).await.is_empty()
             && app.all("img", Some("Waiting")).await.is_empty()
+            && app.all("img", Some("Working")).await.is_empty()
     })
     .await;
 }
