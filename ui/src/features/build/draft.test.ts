@@ -22,6 +22,8 @@ describe("a command and the page that it fills in", () => {
     ["a folder in it, with its file", { context: "./app/", file: "app/my.dockerfile" }, "/home/ada", "/home/ada/app", "my.dockerfile"],
     ["a file beside it", { context: "app", file: "my.dockerfile" }, "/home/ada", "/home/ada/app", "/home/ada/my.dockerfile"],
     ["a whole path", { context: "/srv/app", file: "x" }, null, "/srv/app", "x"],
+    ["two whole paths", { context: "/srv/app", file: "/srv/app/x" }, null, "/srv/app", "x"],
+    ["two whole paths that part", { context: "/srv/app", file: "/etc/x" }, null, "/srv/app", "/etc/x"],
     ["a folder that nobody knows yet", { file: "my.dockerfile" }, null, null, "my.dockerfile"],
     ["a folder's file that nobody knows yet", { context: "app", file: "app/my.dockerfile" }, null, null, "my.dockerfile"],
   ])("reads %s from where it begins", (_, part, from, folder, file) => {

@@ -92,8 +92,8 @@ function placeOf(action: BuildAction, context: string, remote: string | null, fo
   if (remote !== null) return { folder, file };
   const begins = isAbsolute(context) ? context : folder === null ? null : join(folder, context);
   if (begins === null) return { folder: null, file: file === "" ? "" : (within(context, file) ?? file) };
-  if (file === "" || folder === null) return { folder: begins, file };
-  const whole = join(folder, file);
+  if (file === "" || (folder === null && !isAbsolute(file))) return { folder: begins, file };
+  const whole = join(folder ?? begins, file);
   return { folder: begins, file: within(begins, whole) ?? whole };
 }
 
