@@ -113,7 +113,7 @@ async fn scroll_without_a_blank() {
             &["click", "--repeat", "12", "--delay", "5", "5"],
         );
         let now = whole(&in_sight(&app).await, &format!("turn {turn}"));
-        assert!(now >= last, "the wheel goes down");
+        assert!(now >= last, "the wheel goes down: {last}, then {now}");
         last = now;
     }
     assert!(last > 360, "the wheel moved the list: {last}");
