@@ -10,19 +10,11 @@ use crate::preview::serving;
 const START: &str =
     "<!doctype html><title>The first page</title><h1>first</h1><a id=on href=/second>on</a>";
 
-const OTHERS: &[Served] = &[
-    (
-        "/second",
-        "Content-Type: text/html\r\n",
-        "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a> \
-     <a id=new href='http://docs.example/new' target=_blank>new</a> <a id=save href=/save>save</a>",
-    ),
-    (
-        "/save",
-        "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.bin\r\n",
-        "x",
-    ),
-];
+const OTHERS: &[Served] = &[(
+    "/second",
+    "Content-Type: text/html\r\n",
+    "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a>",
+)];
 
 /// The app on an engine whose one container is open there, with its Preview tab on screen.
 async fn tab(open: &[(&str, u16)]) -> (App, slipway_lab::scripted::ScriptedServer) {
@@ -106,11 +98,6 @@ async fn what_the_page_may_not_do_is_said() {
     app.read("wanted to go to http://docs.example/start").await;
     app.see("button", "Open in the browser").await;
     app.show("preview-elsewhere").await;
-    click_in_page(&app, "#new").await;
-    app.read("open a window with http://docs.example/new").await;
-    click_in_page(&app, "#save").await;
-    app.read(&format!("save http://127.0.0.1:{}/save", page.port))
-        .await;
     assert!(
         app.preview_text().await.contains("second"),
         "it stays where it is"
