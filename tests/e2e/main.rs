@@ -38,7 +38,6 @@ mod run_dialog;
 mod several;
 mod slow_pull;
 mod switching;
-mod taken_port;
 mod ten_thousand;
 mod trail;
 mod verbs;
