@@ -68,7 +68,7 @@ test("the engine that is named is used from then on", async () => {
   const fake: Partial<Client> = {
     chooseEngine: (id) => {
       chosen.push(id);
-      return Promise.resolve();
+      return Promise.resolve(settings.now);
     },
   };
   useClient({ ...real, ...fake });
