@@ -52,7 +52,12 @@ pub fn run() -> Result<(), tauri::Error> {
         .plugin(tauri_plugin_single_instance::init(
             |app, _arguments, _folder| bring_forward(app),
         ))
-        .plugin(tauri_plugin_opener::init())
+        .plugin(
+            // Its script would take the links of all pages, those in the preview, too, and may open none.
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
         .plugin(tauri_plugin_shell::init())
         .plugin(
             tauri_plugin_window_state::Builder::new()

@@ -1,9 +1,11 @@
 //! The main window.
 
+use tauri::webview::DownloadEvent;
 use tauri::window::Color;
-use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::ipc::Theme;
+use crate::preview;
 
 /// The label of the main window and of its webview, the only one with a capability.
 pub const MAIN: &str = "main";
@@ -38,6 +40,13 @@ pub fn open(app: &App, theme: Theme) -> tauri::Result<WebviewWindow> {
                 tracing::warn!("the main page may not go to {url}");
             }
             own
+        })
+        // Where a test drives the app the preview asks here, too.
+        .on_download(|webview, download| {
+            if let DownloadEvent::Requested { url, .. } = download {
+                preview::may_not_save(webview.app_handle(), &url);
+            }
+            false
         })
         .build()
 }

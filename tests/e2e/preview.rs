@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 use slipway_lab::scripted::{Reply, Scripted, ScriptedServer};
 use slipway_lab::{Kind, Lab, wait_until};
-use slipway_window::{App, Desktop, PATIENCE, cli, xdotool};
+use slipway_window::{App, Desktop, PATIENCE, Start, cli, xdotool};
 
 use crate::http_page::{HttpPage, Served};
 
@@ -56,6 +56,13 @@ async fn in_main_page(app: &App, work: &str) -> String {
     answer.as_str().unwrap_or_default().to_owned()
 }
 
+/// A folder for downloads in this home folder; without one they go to wherever the app was started.
+pub fn downloads(home: &Path) {
+    std::fs::create_dir_all(home.join("Downloads")).unwrap();
+    let named = "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n";
+    std::fs::write(home.join(".config/user-dirs.dirs"), named).unwrap();
+}
+
 #[tokio::test]
 async fn a_hostile_page_reaches_nothing() {
     let Some(lab) = Lab::here().unwrap() else {
@@ -70,7 +77,12 @@ async fn a_hostile_page_reaches_nothing() {
     let names = || cli(&engine, &["ps", "-a", "--format", "{{.Names}}"]);
     stopped("proof");
     let page = HttpPage::serve_at("127.0.0.1", HOSTILE, BESIDE);
-    let app = App::on(&engine).await;
+    let app = App::start(Start {
+        engine: Some(&engine),
+        furnish: downloads,
+        ..Start::default()
+    })
+    .await;
     app.see("link", "~Containers").await;
 
     // The same calls from the main page do what they say, by each of the three doors.

@@ -1,26 +1,36 @@
 //! The Preview tab: which page it shows and where that is, and what it says of what it does not show.
 
-use fantoccini::Locator;
+use fantoccini::{Client, Locator};
 use slipway_lab::left_out;
 use slipway_window::{App, Start};
 
 use crate::http_page::{HttpPage, Served};
-use crate::preview::serving;
+use crate::preview::{downloads, serving};
 
 const START: &str =
     "<!doctype html><title>The first page</title><h1>first</h1><a id=on href=/second>on</a>";
 
-const OTHERS: &[Served] = &[(
-    "/second",
-    "Content-Type: text/html\r\n",
-    "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a>",
-)];
+const OTHERS: &[Served] = &[
+    (
+        "/second",
+        "Content-Type: text/html\r\n",
+        "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a> \
+     <a id=new href='http://docs.example/new' target=_blank>new</a> <a id=save href=/save>save</a> \
+     <p style='width: 3000px; height: 3000px'>large</p>",
+    ),
+    (
+        "/save",
+        "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.bin\r\n",
+        "x",
+    ),
+];
 
 /// The app on an engine whose one container is open there, with its Preview tab on screen.
 async fn tab(open: &[(&str, u16)]) -> (App, slipway_lab::scripted::ScriptedServer) {
     let server = serving(open);
     let app = App::start(Start {
         extra_env: vec![("DOCKER_HOST", server.host())],
+        furnish: downloads,
         ..Start::default()
     })
     .await;
@@ -29,20 +39,45 @@ async fn tab(open: &[(&str, u16)]) -> (App, slipway_lab::scripted::ScriptedServe
     (app, server)
 }
 
-/// Clicks in the page that the preview shows.
-async fn click_in_page(app: &App, selector: &str) {
+/// Does something in the page that the preview shows.
+async fn in_page<T>(app: &App, work: impl AsyncFnOnce(&Client) -> T) -> T {
     let main = app.client.window().await.unwrap();
     for handle in app.client.windows().await.unwrap() {
         if handle == main {
             continue;
         }
         app.client.switch_to_window(handle).await.unwrap();
-        let link = app.client.find(Locator::Css(selector)).await.unwrap();
-        link.click().await.unwrap();
+        let done = work(&app.client).await;
         app.client.switch_to_window(main).await.unwrap();
-        return;
+        return done;
     }
     app.give_up("there is no preview").await;
+}
+
+/// Clicks in the page that the preview shows.
+async fn click_in_page(app: &App, selector: &str) {
+    in_page(app, async |page: &Client| {
+        let link = page.find(Locator::Css(selector)).await.unwrap();
+        link.click().await.unwrap();
+    })
+    .await;
+}
+
+/// Waits until the preview is as large as the place that its tab has for it, and covers nothing beside it.
+async fn fills_its_place(app: &App) {
+    let place = "const { width, height } = document.querySelector('.guest').getBoundingClientRect(); \
+        return [width, height].map(Math.round)";
+    let what = "the preview is not as large as its place";
+    app.until(what, async || {
+        let place = app.client.execute(place, vec![]).await.unwrap();
+        let page = in_page(app, async |page: &Client| {
+            let size = page.execute("return [innerWidth, innerHeight]", vec![]);
+            size.await.unwrap()
+        })
+        .await;
+        place == page
+    })
+    .await;
 }
 
 /// Waits until the preview's page says `text`.
@@ -97,7 +132,13 @@ async fn what_the_page_may_not_do_is_said() {
     click_in_page(&app, "#out").await;
     app.read("wanted to go to http://docs.example/start").await;
     app.see("button", "Open in the browser").await;
+    fills_its_place(&app).await;
     app.show("preview-elsewhere").await;
+    click_in_page(&app, "#new").await;
+    app.read("open a window with http://docs.example/new").await;
+    click_in_page(&app, "#save").await;
+    app.read(&format!("save http://127.0.0.1:{}/save", page.port))
+        .await;
     assert!(
         app.preview_text().await.contains("second"),
         "it stays where it is"

@@ -73,9 +73,14 @@ async fn each_does_what_it_says() {
     worked(&app, "docker rename one uno").await;
 
     choose(&app, "uno", "Pause").await;
-    worked(&app, "docker pause uno").await;
+    row_says(&app, "uno", "Paused").await;
     assert_eq!(of(&engine, "uno", "Status"), "paused");
-    engine.docker(&["unpause", "uno"]).unwrap().ok().unwrap();
+    worked(&app, "docker pause uno").await;
+
+    choose(&app, "uno", "Continue").await;
+    row_says(&app, "uno", "Running").await;
+    assert_eq!(of(&engine, "uno", "Status"), "running");
+    worked(&app, "docker unpause uno").await;
 
     let (started, process) = (of(&engine, "uno", "StartedAt"), of(&engine, "uno", "Pid"));
     choose(&app, "uno", "Restart").await;

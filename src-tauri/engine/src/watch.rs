@@ -1,6 +1,6 @@
 //! What changes in an engine: the lists once, then deltas, found by following its events.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::transport::RequestError;
 mod clock;
 mod unsettled;
 
-use unsettled::Unsettled;
+use unsettled::{Said, Unsettled};
 
 /// How long events are gathered before what they touched is read again.
 const GATHER: Duration = Duration::from_millis(30);
@@ -92,10 +92,8 @@ struct Touched {
 #[derive(Default)]
 struct Parts {
     containers: BTreeSet<String>,
-    /// Those of them whose program ended, and was not started again since.
-    ended: BTreeSet<String>,
-    /// Those of them whose program was started.
-    started: BTreeSet<String>,
+    /// What was said last of those whose state changed.
+    said: BTreeMap<String, Said>,
     /// Too many to name.
     all_containers: bool,
     images: bool,
@@ -107,13 +105,15 @@ impl Touched {
         match event.touches() {
             Touch::Container { id, images } => {
                 parts.images |= images;
-                match event.word() {
-                    "die" | "died" => drop(parts.ended.insert(id.to_owned())),
-                    "start" | "restart" | "destroy" | "remove" => {
-                        parts.ended.remove(id);
-                        parts.started.insert(id.to_owned());
-                    }
-                    _ => {}
+                let said = match event.word() {
+                    "die" | "died" => Some(Said::Ended),
+                    "pause" => Some(Said::Paused),
+                    "unpause" => Some(Said::Unpaused),
+                    "start" | "restart" | "destroy" | "remove" => Some(Said::Started),
+                    _ => None,
+                };
+                if let Some(said) = said {
+                    parts.said.insert(id.to_owned(), said);
                 }
                 if parts.containers.len() >= MANY {
                     parts.all_containers = true;
@@ -252,7 +252,7 @@ async fn keep_up(
             () = unsettled.due() => {}
         }
         let parts = touched.take();
-        unsettled.heard(parts.ended, &parts.started);
+        unsettled.heard(parts.said);
         let mut wanted = parts.containers;
         wanted.extend(unsettled.take_due().cloned());
         if parts.images {
@@ -271,7 +271,7 @@ async fn keep_up(
             let rows = again(|| list::containers_with(engine, &ids)).await?;
             known.containers_are(rows, wanted)
         };
-        unsettled.looked(|id| known.runs(id));
+        unsettled.looked(|id| known.state(id));
         say_if_any(sender, change).await;
     }
 }
@@ -320,11 +320,9 @@ struct Known {
 }
 
 impl Known {
-    /// Whether the lists say that its program runs.
-    fn runs(&self, id: &str) -> bool {
-        self.containers
-            .get(id)
-            .is_some_and(|row| row.state == ContainerState::Running)
+    /// Its state, as the lists say.
+    fn state(&self, id: &str) -> Option<ContainerState> {
+        self.containers.get(id).map(|row| row.state)
     }
 
     /// Takes the rows as they are now for the containers `asked`; those without a row are gone.

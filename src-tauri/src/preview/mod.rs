@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::webview::{DownloadEvent, NewWindowResponse, PermissionResponse, WebviewBuilder};
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 use crate::hub::lock;
 use crate::ipc::{Bounds, PreviewStep, RefusedKind};
@@ -75,8 +75,7 @@ pub fn open(app: &AppHandle, url: &str, bounds: Bounds) -> Result<(), PreviewErr
     *lock(&app.state::<Preview>().inside) = Some(origin.clone());
     let preview = app.state::<Preview>();
     preview.news.clear();
-    let news = [(); 4].map(|()| preview.news.clone());
-    let [shown, elsewhere, opened, loaded] = news;
+    let [shown, elsewhere, opened] = [(); 3].map(|()| preview.news.clone());
     let builder = WebviewBuilder::new(INSIDE, WebviewUrl::External(url))
         .incognito(!is_driven())
         .devtools(false)
@@ -92,14 +91,20 @@ pub fn open(app: &AppHandle, url: &str, bounds: Bounds) -> Result<(), PreviewErr
             opened.refused(RefusedKind::Window, &to);
             NewWindowResponse::Deny
         })
-        .on_download(move |_, download| {
+        .on_download(|webview, download| {
             if let DownloadEvent::Requested { url, .. } = download {
-                loaded.refused(RefusedKind::Download, &url);
+                may_not_save(webview.app_handle(), &url);
             }
             false
         })
         .on_permission_request(|_, _| PermissionResponse::Deny);
     overlay::add(app, builder, bounds)
+}
+
+/// A page wanted to save what is at `url`, and may not.
+pub fn may_not_save(app: &AppHandle, url: &Url) {
+    let preview = app.state::<Preview>();
+    preview.news.refused(RefusedKind::Download, url);
 }
 
 /// Moves the preview, or hides it (`None`) while a dialog lies over its place.

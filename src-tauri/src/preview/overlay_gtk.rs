@@ -2,11 +2,13 @@
 //!
 //! Tauri packs a second webview below the first one in the window's box, whatever place it is given
 //! (tauri issues 10420 and 11376). So the main page is put into a `gtk::Overlay` when the window is made,
-//! and the preview becomes that overlay's second layer, placed by margins. GTK's objects belong to the
-//! main thread and never leave it: `with_webview` runs there, and so does this thread-local.
+//! and the preview becomes that overlay's second layer. The overlay asks where: left to itself, it would
+//! make a webview as large as what is in it. GTK's objects belong to the main thread and never leave it:
+//! `with_webview` runs there, and so do these thread-locals.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use gtk::OverlaySignals;
 use gtk::prelude::{BoxExt, Cast, ContainerExt, OverlayExt, WidgetExt};
 use tauri::webview::{PlatformWebview, WebviewBuilder};
 use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Webview, WebviewWindow, Wry};
@@ -17,6 +19,7 @@ use crate::window::MAIN;
 
 thread_local! {
     static OVERLAY: RefCell<Option<gtk::Overlay>> = const { RefCell::new(None) };
+    static PLACE: Cell<Option<Bounds>> = const { Cell::new(None) };
 }
 
 /// Puts the main page into an overlay, so that a preview can be laid over it, and notes that it can.
@@ -37,6 +40,7 @@ pub fn make_room(main: &WebviewWindow) -> tauri::Result<()> {
         let overlay = gtk::Overlay::new();
         parent.remove(&page);
         overlay.add(&page);
+        overlay.connect_get_child_position(|_, _| PLACE.get().map(rectangle));
         parent.pack_start(&overlay, true, true, 0);
         overlay.show_all();
         OVERLAY.with_borrow_mut(|slot| *slot = Some(overlay));
@@ -66,8 +70,6 @@ pub(super) fn add(
             {
                 parent.remove(&page);
             }
-            page.set_halign(gtk::Align::Start);
-            page.set_valign(gtk::Align::Start);
             lay(&platform, bounds);
             overlay.add_overlay(&page);
             page.show();
@@ -107,14 +109,19 @@ pub(super) fn remove(webview: &Webview) -> Result<(), PreviewError> {
     Ok(())
 }
 
+/// Has the overlay lay the preview there.
+fn lay(platform: &PlatformWebview, bounds: Bounds) {
+    PLACE.set(Some(bounds));
+    platform.inner().queue_resize();
+}
+
 /// CSS pixels are GTK's own: both are counted before the screen's scale factor.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a window is smaller than 2^31 pixels"
 )]
-fn lay(platform: &PlatformWebview, bounds: Bounds) {
-    let page = platform.inner();
-    page.set_margin_start(bounds.x.round() as i32);
-    page.set_margin_top(bounds.y.round() as i32);
-    page.set_size_request(bounds.width.round() as i32, bounds.height.round() as i32);
+fn rectangle(bounds: Bounds) -> gtk::Rectangle {
+    let [x, y, width, height] =
+        [bounds.x, bounds.y, bounds.width, bounds.height].map(|length| length.round() as i32);
+    gtk::Rectangle::new(x, y, width, height)
 }
