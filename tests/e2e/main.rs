@@ -38,6 +38,7 @@ mod run_dialog;
 mod several;
 mod slow_pull;
 mod switching;
+mod taken_port;
 mod ten_thousand;
 mod trail;
 mod verbs;
