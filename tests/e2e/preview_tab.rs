@@ -134,11 +134,6 @@ async fn what_the_page_may_not_do_is_said() {
     app.see("button", "Open in the browser").await;
     fills_its_place(&app).await;
     app.show("preview-elsewhere").await;
-    click_in_page(&app, "#new").await;
-    app.read("open a window with http://docs.example/new").await;
-    click_in_page(&app, "#save").await;
-    app.read(&format!("save http://127.0.0.1:{}/save", page.port))
-        .await;
     assert!(
         app.preview_text().await.contains("second"),
         "it stays where it is"

@@ -20,7 +20,11 @@ impl App {
         self.see("dialog", "Pull an image").await;
         self.fill("Image", image).await;
         self.click("button", "~Pull").await;
-        self.read(&format!("{image} is on this computer")).await;
+        // A large one on a busy disk takes its time.
+        let there = format!("{image} is on this computer");
+        let what = format!("the page does not say “{there}”");
+        self.until_worked(&what, async || self.text().await.contains(&there))
+            .await;
     }
 
     /// Opens the run dialog with `image` chosen.

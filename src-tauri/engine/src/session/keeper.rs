@@ -135,8 +135,13 @@ impl Keeper {
         loop {
             self.find(self.list.target().map(str::to_owned)).await;
             if self.list.target().is_none() {
-                // A choice that was taken back leaves what the environment means.
-                self.list.aim(self.list.found().meant.clone());
+                // A choice that was taken back leaves what the environment means. That it answered when it was
+                // looked at does not make it the one in use yet.
+                let meant = self.list.found().meant.clone();
+                if let Some(id) = &meant {
+                    self.list.set(id, EngineState::Unknown);
+                }
+                self.list.aim(meant);
             }
             self.look_at_others();
             self.tell().await?;

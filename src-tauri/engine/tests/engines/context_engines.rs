@@ -324,7 +324,8 @@ async fn buildkit_gets_the_same_folder_from_us_as_from_the_cli() {
 
 /// What was made for a Dockerfile from outside has random names and the moment as its time.
 fn unnamed(tree: &mut BTreeMap<String, Told>) {
-    tree.retain(|name, _| !name.contains(".dockerfile."));
+    // Newer BuildKit clients make an empty file of a socket; a socket is nothing that an image could use.
+    tree.retain(|name, _| !name.contains(".dockerfile.") && name != "ctx/sock");
     if let Some(told) = tree.get_mut("ctx/.dockerignore") {
         told.modified = 0;
         if let Some(at) = told

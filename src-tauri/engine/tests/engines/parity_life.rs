@@ -499,7 +499,17 @@ impl Scene<'_> {
                 let what = format!("{}: {name} to be {state}", self.bench.kind());
                 let there = || (self.state(name) == state).then_some(());
                 match wait_until(LIMIT, &what, there) {
-                    Ok(()) => self.facts(&format!("container inspect {name}")),
+                    Ok(()) => {
+                        let mut facts = self.facts(&format!("container inspect {name}"));
+                        // Podman says that a container has exited before it takes its network away.
+                        if state == "exited"
+                            && self.bench.kind() == Kind::Podman
+                            && let Some(one) = facts.get_mut(0).and_then(Value::as_object_mut)
+                        {
+                            one.remove("NetworkSettings");
+                        }
+                        facts
+                    }
                     Err(error) => json!(error.to_string()),
                 }
             }
