@@ -24,6 +24,8 @@ mod render;
 #[path = "../rules/powershell.rs"]
 mod rules;
 mod script;
+mod script_names;
+mod script_powershell;
 mod secret;
 mod shell;
 mod strategy;

@@ -1,6 +1,5 @@
 //! The trail as a script: a real shell runs it, with a docker that only writes down what it was asked.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,16 +9,16 @@ use slipway_action::grammar::grammars;
 use slipway_action::words::split;
 use slipway_action::*;
 
-use crate::{rules, strategy};
+use crate::strategy;
 
-const WEB: &str = "1111111111111111111111111111111111111111111111111111111111111111";
-const FRESH: &str = "sha256:2222222222222222222222222222222222222222222222222222222222222222";
+pub const WEB: &str = "1111111111111111111111111111111111111111111111111111111111111111";
+pub const FRESH: &str = "sha256:2222222222222222222222222222222222222222222222222222222222222222";
 
-fn done(action: &Action) -> Entry<'_> {
+pub fn done(action: &Action) -> Entry<'_> {
     ended(action, Ended::Done { exit_code: None })
 }
 
-fn made<'a>(action: &'a Action, id: &'a str, name: Option<&'a str>) -> Entry<'a> {
+pub fn made<'a>(action: &'a Action, id: &'a str, name: Option<&'a str>) -> Entry<'a> {
     Entry {
         made: Some(id),
         name,
@@ -27,7 +26,7 @@ fn made<'a>(action: &'a Action, id: &'a str, name: Option<&'a str>) -> Entry<'a>
     }
 }
 
-fn ended<'a>(action: &'a Action, ended: Ended<'a>) -> Entry<'a> {
+pub fn ended<'a>(action: &'a Action, ended: Ended<'a>) -> Entry<'a> {
     Entry {
         action,
         time: "2026-11-23 21:00",
@@ -38,7 +37,7 @@ fn ended<'a>(action: &'a Action, ended: Ended<'a>) -> Entry<'a> {
     }
 }
 
-fn actions(lines: &[&str]) -> Vec<Action> {
+pub fn actions(lines: &[&str]) -> Vec<Action> {
     lines
         .iter()
         .map(|line| redact(&Action::parse(line).unwrap()))
@@ -56,7 +55,7 @@ if [ "${*: -1}" = fails ]; then exit 7; fi
 "#;
 
 /// Runs a script in a shell, and gives back what docker was asked, and whether the script was done.
-fn run(
+pub fn run(
     shell: &str,
     script: &str,
     environment: &[(&str, &str)],
@@ -418,345 +417,4 @@ fn it_ends_where_a_folder_is_gone() {
     entries[0].folder = Some("/no/such/folder");
     let (asked, is_done, _) = run("sh", &script(&entries, Shell::Posix), &[]);
     assert!(!is_done && asked.is_empty());
-}
-
-/// What docker is asked by the script, a line for each command.
-fn asked_by(entries: &[Entry<'_>]) -> Vec<String> {
-    let (asked, is_done, said) = run("sh", &script(entries, Shell::Posix), &[]);
-    assert!(is_done, "{said}");
-    asked.iter().map(|words| words.join(" ")).collect()
-}
-
-#[test]
-fn names_that_an_engine_made_up_are_found_wherever_they_stand() {
-    let all = actions(&[
-        "docker create nginx",
-        "docker run -d --volumes-from happy_turing --network container:happy_turing nginx",
-        "docker run --link 111111111111:db nginx",
-        "docker cp happy_turing:/a b",
-        "docker rename happy_turing web",
-        "docker stop web",
-        "docker rm 1111",
-        // Words that only look like it.
-        "docker run nginx happy 1111",
-        "docker run -e happy_turing=1 nginx",
-    ]);
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = made(&all[0], WEB, Some("happy_turing"));
-    assert_eq!(
-        asked_by(&entries),
-        [
-            "create nginx",
-            "run -d --network container:new-create --volumes-from new-create nginx",
-            "run --link new-create:db nginx",
-            "cp new-create:/a b",
-            "rename new-create web",
-            "stop web",
-            "rm new-create",
-            "run nginx happy 1111",
-            "run -e happy_turing=1 nginx",
-        ]
-    );
-}
-
-#[test]
-fn a_container_that_was_renamed_is_found_by_its_new_name() {
-    let all = actions(&[
-        "docker run -d --name web nginx",
-        "docker rename web old",
-        "docker run -d --name web nginx",
-        "docker stop 111111111111",
-        "docker stop web",
-        "docker run nginx",
-        "docker rename 444444444444 mine",
-        "docker rm 444444444444",
-    ]);
-    let (second, third) = ("3".repeat(64), "4".repeat(64));
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = made(&all[0], WEB, Some("web"));
-    entries[2] = made(&all[2], &second, Some("web"));
-    entries[5] = made(&all[5], &third, Some("sad_bell"));
-    assert_eq!(
-        asked_by(&entries),
-        [
-            "run -d --name web nginx",
-            "rename web old",
-            "run -d --name web nginx",
-            "stop old",
-            "stop web",
-            "run --name slipway-1 nginx",
-            "rename slipway-1 mine",
-            "rm mine",
-        ]
-    );
-}
-
-#[test]
-fn an_image_without_a_name_is_found_by_what_its_build_printed() {
-    let all = actions(&[
-        "docker build --progress plain .",
-        "docker tag 222222222222 mine",
-        "docker run -d 2222222222222222222222222222222222222222222222222222222222222222",
-        "docker build -t app .",
-        "docker build -t app .",
-        // It has lost its name to the newer one.
-        "docker rmi 333333333333",
-        "docker build -q .",
-        "docker rmi sha256:4444444444444444444444444444444444444444444444444444444444444444",
-    ]);
-    let [old, new, quiet] = ["3", "5", "4"].map(|digit| format!("sha256:{}", digit.repeat(64)));
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = made(&all[0], FRESH, None);
-    entries[3] = made(&all[3], &old, None);
-    entries[4] = made(&all[4], &new, None);
-    entries[6] = made(&all[6], &quiet, None);
-    let asked = asked_by(&entries);
-    assert_eq!(
-        asked,
-        [
-            "build -q .",
-            "tag new-build mine",
-            "run -d new-build",
-            "build -q -t app .",
-            "build -t app .",
-            "rmi new-build",
-            "build -q .",
-            "rmi new-build",
-        ]
-    );
-    let text = script(&entries, Shell::Powershell);
-    for line in [
-        "$image_1 = docker build -q '.'",
-        "docker tag \"${image_1}\" mine",
-    ] {
-        assert!(text.lines().any(|one| one == line), "{line}: {text}");
-    }
-}
-
-#[test]
-fn what_was_done_to_what_a_failed_command_left_is_left_out_with_it() {
-    let all = actions(&[
-        "docker run -d --name web -p 5000:80 nginx",
-        "docker rm web",
-        "docker run -d --name web -p 5001:80 nginx",
-        "docker stop web",
-        "docker run nginx",
-        "docker rename sad_bell lost",
-        "docker commit lost mine",
-        "docker rm -f lost web",
-        "docker tag lost other",
-        "docker rename other lost",
-        "docker start lost",
-    ]);
-    let (second, third) = ("3".repeat(64), "4".repeat(64));
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = Entry {
-        ended: Ended::Failed { why: "taken" },
-        ..made(&all[0], WEB, Some("web"))
-    };
-    entries[2] = made(&all[2], &second, Some("web"));
-    entries[4] = Entry {
-        ended: Ended::Cancelled,
-        ..made(&all[4], &third, Some("sad_bell"))
-    };
-    assert_eq!(
-        asked_by(&entries),
-        [
-            "run -d -p 5001:80 --name web nginx",
-            "stop web",
-            // Of two, the one that is there.
-            "rm -f web",
-            // An image may have the name of a container.
-            "tag lost other",
-            // And another container may have got its name.
-            "rename other lost",
-            "start lost",
-        ]
-    );
-    let text = script(&entries, Shell::Posix);
-    assert_eq!(text.matches("so it is left out, too.").count(), 3, "{text}");
-    assert!(text.contains("\n# docker rm web\n"), "{text}");
-}
-
-#[test]
-fn what_was_done_on_another_engine_is_a_remark() {
-    let all = actions(&[
-        "docker run -d --name web nginx",
-        "docker stop web",
-        "docker rm 1111111111111",
-    ]);
-    let elsewhere = Ended::Elsewhere {
-        engine: "colima (unix:///a\ndocker rm -f all)",
-    };
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = Entry {
-        ended: elsewhere,
-        ..made(&all[0], WEB, Some("web"))
-    };
-    assert_eq!(asked_by(&entries), ["stop web", "rm 1111111111111"]);
-    let text = script(&entries, Shell::Posix);
-    assert!(
-        text.contains("done on another engine, so it is left out: colima (unix:///a\n# docker rm"),
-        "{text}"
-    );
-}
-
-#[test]
-fn no_name_is_taken_for_the_beginning_of_another() {
-    let all = actions(&[
-        "docker volume create notes",
-        "docker volume rm note",
-        "docker stop note",
-    ]);
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    // The id of a volume is its name.
-    entries[0] = made(&all[0], "notes", None);
-    assert_eq!(
-        asked_by(&entries),
-        ["volume create notes", "volume rm note", "stop note"]
-    );
-}
-
-/// The commands of a PowerShell script, as PowerShell's own rules read them, its variables known.
-fn powershell_commands(text: &str) -> Vec<Vec<String>> {
-    let mut variables: HashMap<String, String> = HashMap::new();
-    let mut commands = Vec::new();
-    for line in text.lines() {
-        if line.is_empty()
-            || line.starts_with('#')
-            || line.starts_with("if (")
-            || line.starts_with("$ErrorActionPreference")
-            || line.starts_with("$PSNative")
-        {
-            continue;
-        }
-        let number = line.split_once(" = [char]::ConvertFromUtf32(0x");
-        if let Some((name, number)) = number {
-            let number = u32::from_str_radix(number.trim_end_matches(')'), 16).unwrap();
-            let c = char::from_u32(number).unwrap().to_string();
-            variables.insert(name.trim_start_matches('$').to_owned(), c);
-            continue;
-        }
-        let command = match line
-            .strip_prefix('$')
-            .and_then(|line| line.split_once(" = "))
-        {
-            Some((name, command)) => {
-                variables.insert(name.to_owned(), format!("what {name} keeps"));
-                command
-            }
-            None => line,
-        };
-        let read = rules::tokens_with(command, &|name| variables.get(name).cloned());
-        commands.push(read.unwrap_or_else(|error| panic!("{error}: {line}")));
-    }
-    commands
-}
-
-/// What stands behind each backtick that escapes it: in single quotes a backtick is one.
-fn escapes(text: &str) -> Vec<char> {
-    let (mut quote, mut found) = (None, Vec::new());
-    let code = text.lines().filter(|line| !line.starts_with('#'));
-    let mut letters = code.flat_map(|line| line.chars().chain(['\n']));
-    while let Some(letter) = letters.next() {
-        match (quote, letter) {
-            (None, '\'' | '"') => quote = Some(letter),
-            (Some(open), _) if open == letter => quote = None,
-            (None | Some('"'), '`') => found.extend(letters.next()),
-            _ => {}
-        }
-    }
-    found
-}
-
-#[test]
-fn powershell_reads_the_very_same() {
-    let mut runner = TestRunner::deterministic();
-    let mut all = Vec::new();
-    for grammar in grammars() {
-        if grammar.tag.contains("prune") {
-            continue;
-        }
-        let strategy = strategy::action(grammar);
-        for _ in 0..100 {
-            all.push(strategy.new_tree(&mut runner).unwrap().current());
-        }
-    }
-    let entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    let text = script(&entries, Shell::Powershell);
-    // What only newer ones read.
-    for escape in escapes(&text) {
-        assert!(!matches!(escape, 'u' | 'e'), "`{escape}: {text}");
-    }
-    let asked = powershell_commands(&text);
-    assert_eq!(asked.len(), all.len());
-    for (action, asked) in all.iter().zip(asked) {
-        let line = action.render(Shell::Posix).line;
-        assert_eq!(split(&line, Shell::Posix).unwrap(), asked, "{line}");
-    }
-    let folder = ["/it's [my] $HOME", "/two\nlines \u{202e}“x”"];
-    for folder in folder {
-        let mut entry = done(&all[0]);
-        entry.folder = Some(folder);
-        let commands = powershell_commands(&script(&[entry], Shell::Powershell));
-        assert_eq!(commands[0], ["cd", "-LiteralPath", folder]);
-    }
-}
-
-#[test]
-fn a_powershell_that_would_hand_on_other_words_is_refused() {
-    let rows = [
-        ("docker run -e GREETING=hello nginx", false),
-        ("docker run -e 'GREETING=it is' nginx", false),
-        ("docker run -e GREETING='a\"b' nginx", true),
-        ("docker run nginx sh -c ''", true),
-        ("docker run nginx 'C:\\'", false),
-        ("docker run nginx 'C:\\my files\\'", true),
-        ("docker run nginx $'\\u202e'", false),
-    ];
-    for (line, expected) in rows {
-        let action = Action::parse(line).unwrap();
-        let text = script(&[done(&action)], Shell::Powershell);
-        assert_eq!(
-            text.starts_with("#Requires -Version 7.3\n"),
-            expected,
-            "{text}"
-        );
-        assert!(!script(&[done(&action)], Shell::Posix).contains("Requires"));
-    }
-}
-
-/// Where there is a PowerShell, it runs the script; elsewhere its rules are held by the tests above.
-#[test]
-fn a_real_powershell_runs_it() {
-    if Command::new("pwsh").arg("-Version").output().is_err() {
-        eprintln!("left out: there is no pwsh on this computer");
-        return;
-    }
-    let all = actions(&[
-        "docker run -d nginx",
-        "docker stop happy_turing",
-        "docker run -e 'A=it is \"so\" $HOME `x' -e 'B=\u{202e}“y”' nginx sh -c ''",
-    ]);
-    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
-    entries[0] = made(&all[0], WEB, Some("happy_turing"));
-    let text = script(&entries, Shell::Powershell);
-    let (asked, is_done, said) = run("pwsh", &text, &[]);
-    assert!(is_done, "{said}");
-    assert_eq!(asked[0], ["run", "-d", "nginx"]);
-    assert_eq!(asked[1], ["stop", "new-run"]);
-    assert_eq!(
-        asked[2],
-        [
-            "run",
-            "-e",
-            "A=it is \"so\" $HOME `x",
-            "-e",
-            "B=\u{202e}“y”",
-            "nginx",
-            "sh",
-            "-c",
-            ""
-        ]
-    );
 }

@@ -28,6 +28,8 @@ mod folders;
 mod kit;
 #[cfg(unix)]
 mod registry;
+#[cfg(unix)]
+mod scene;
 
 mod archives;
 mod build;
