@@ -77,7 +77,10 @@ async fn what_the_engine_gave_a_name_is_found_again_by_the_script() {
     app.open_run("busy").await;
     app.run().await;
     app.gone("dialog", "Run an image").await;
-    let name = cli(&engine, &["ps", "--format", "{{.Names}}"])[0].clone();
+    let names = async || cli(&engine, &["ps", "--format", "{{.Names}}"]);
+    app.until("nothing runs", async || names().await.len() == 1)
+        .await;
+    let name = names().await[0].clone();
     app.go("Containers").await;
     app.click("button", &format!("Stop {name}")).await;
     app.until("it does not stop", async || {
@@ -95,7 +98,10 @@ async fn what_the_engine_gave_a_name_is_found_again_by_the_script() {
     let dockerfile = folder.path().join("Dockerfile");
     std::fs::write(dockerfile, "FROM busy\nLABEL made=here\n").unwrap();
     perform(&app, "docker build .", folder.path()).await;
-    let made = cli(&engine, &["images", "-q", "--filter", "label=made=here"])[0].clone();
+    let made = async || cli(&engine, &["images", "-q", "--filter", "label=made=here"]);
+    app.until("nothing is built", async || made().await.len() == 1)
+        .await;
+    let made = made().await[0].clone();
     perform(&app, &format!("docker tag {made} mine:1"), folder.path()).await;
     app.until("it is not there", async || {
         cli(&engine, &["images", "-q", "mine:1"]).len() == 1
