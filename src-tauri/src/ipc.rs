@@ -115,6 +115,18 @@ pub struct StartUp {
     pub preview_inside: bool,
 }
 
+impl StartUp {
+    /// With what this program and its system are.
+    pub fn new(settings: Settings, preview_inside: bool) -> StartUp {
+        StartUp {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            system: std::env::consts::OS.to_owned(),
+            settings,
+            preview_inside,
+        }
+    }
+}
+
 /// A place on the page, in CSS pixels from the window's upper left.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
 pub struct Bounds {

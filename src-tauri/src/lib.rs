@@ -171,7 +171,8 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         data_dir,
         chosen: settings.get().engine,
     };
-    let theme = settings.get().theme;
+    // Whether the preview has a place is known when there is a window.
+    let start = ipc::StartUp::new(settings.get(), false);
     let (session, mut changes) = tauri::async_runtime::block_on(async { Session::start(config) });
     let listener = Arc::clone(&hub);
     tauri::async_runtime::spawn(async move {
@@ -207,9 +208,9 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
         unlisted: unlisted::LastUnlisted::default(),
         ended: CancellationToken::new(),
     });
-    let main = window::open(app, theme)?;
+    let main = window::open(app, &start)?;
     preview::make_room(&main)?;
-    window::show(&main, theme)
+    window::show(&main, start.settings.theme)
 }
 
 /// A second start shows the window of the first.

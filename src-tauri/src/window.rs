@@ -4,7 +4,7 @@ use tauri::webview::DownloadEvent;
 use tauri::window::Color;
 use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::ipc::Theme;
+use crate::ipc::{StartUp, Theme};
 use crate::preview;
 
 /// The label of the main window and of its webview, the only one with a capability.
@@ -22,7 +22,7 @@ const DARK: Color = Color(0x0b, 0x10, 0x14, 0xff);
 ///
 /// # Errors
 /// When the system cannot make a window.
-pub fn open(app: &App, theme: Theme) -> tauri::Result<WebviewWindow> {
+pub fn open(app: &App, start: &StartUp) -> tauri::Result<WebviewWindow> {
     let (width, height) = fitting(app)?;
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
         .title("Slipway")
@@ -30,7 +30,7 @@ pub fn open(app: &App, theme: Theme) -> tauri::Result<WebviewWindow> {
         .min_inner_size(640.0, 480.0)
         .visible(false)
         .devtools(cfg!(debug_assertions))
-        .initialization_script(first_theme(theme))
+        .initialization_script(first_words(start)?)
         // The app's own page and nothing else, whatever a link in it says.
         .on_navigation(|url| {
             let own = url.scheme() == "tauri"
@@ -65,13 +65,24 @@ pub fn show(main: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
     main.show()
 }
 
-/// A theme that was chosen holds from the page's first picture on, not only since it asked for the settings.
-fn first_theme(theme: Theme) -> &'static str {
-    match theme {
+/// Asks for the lists, so that they come while the page's program is read.
+const ASK_FOR_CHANGES: &str = "\
+    { const { invoke } = window.__TAURI_INTERNALS__; \
+    window.__SLIPWAY_CHANGES__ = invoke('stream_open', { kind: { stream: 'changes' } }) \
+        .then((id) => ({ id, first: invoke('stream_next', { id }) })); }";
+
+/// What the page has before its own first line: what it would ask for otherwise and wait for (the page's
+/// `ipc/told.ts`), and a theme that was chosen, which holds from the first picture on.
+fn first_words(start: &StartUp) -> tauri::Result<String> {
+    let theme = match start.settings.theme {
         Theme::System => "",
-        Theme::Light => "document.documentElement?.setAttribute('data-theme', 'light')",
-        Theme::Dark => "document.documentElement?.setAttribute('data-theme', 'dark')",
-    }
+        Theme::Light => "document.documentElement?.setAttribute('data-theme', 'light');",
+        Theme::Dark => "document.documentElement?.setAttribute('data-theme', 'dark');",
+    };
+    let start = serde_json::to_string(start)?;
+    Ok(format!(
+        "{theme}window.__SLIPWAY_START_UP__ = {start};{ASK_FOR_CHANGES}"
+    ))
 }
 
 /// The size of the first window, in logical pixels: as designed, or all of a smaller screen.

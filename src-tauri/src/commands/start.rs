@@ -11,12 +11,7 @@ use crate::state::Slipway;
 /// What the page needs before its first picture.
 #[tauri::command]
 pub fn start_up(slipway: State<'_, Slipway>, preview: State<'_, Preview>) -> StartUp {
-    StartUp {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        system: std::env::consts::OS.to_owned(),
-        settings: slipway.settings.get(),
-        preview_inside: preview.has_room(),
-    }
+    StartUp::new(slipway.settings.get(), preview.has_room())
 }
 
 /// Keeps the settings. The chosen engine is not among them: `choose_engine` keeps that one.

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Client } from "./client";
 import { useClient } from "./client";
 import type { StreamEnd } from "./generated/StreamEnd";
@@ -79,6 +79,27 @@ describe("a stream", () => {
     expect(seen).toEqual(["bytes", "skipped", "bytes", "end"]);
     expect(app.mostUnderWay).toBe(1);
     expect(app.closed, "an ended stream needs no closing").toEqual([]);
+  });
+
+  it("of changes begins with the one that the window has opened, and is opened anew after that", async () => {
+    const app = new Scripted([piece(0, "second"), finished, piece(0, "anew")]);
+    const page = { __SLIPWAY_CHANGES__: Promise.resolve({ id: 3, first: Promise.resolve(piece(0, "first")) }) };
+    vi.stubGlobal("window", page);
+    const texts = async (stream: Stream): Promise<string[]> => {
+      const seen: string[] = [];
+      for await (const one of stream) {
+        if (one.piece !== "bytes") continue;
+        seen.push(new TextDecoder().decode(one.bytes));
+        if (seen.at(-1) === "anew") break;
+      }
+      return seen;
+    };
+    expect(await texts(await Stream.open({ stream: "builds" })), "another kind has nothing to do with it").toEqual(["second"]);
+    expect(await texts(await Stream.open({ stream: "changes" }))).toEqual(["first", "anew"]);
+    expect(app.closed, "by its own number").toEqual([3]);
+    new Scripted([finished]);
+    expect(await texts(await Stream.open({ stream: "changes" }))).toEqual([]);
+    vi.unstubAllGlobals();
   });
 
   it("is closed when the loop is left early", async () => {

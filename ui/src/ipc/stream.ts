@@ -9,6 +9,7 @@ import type { Change } from "./generated/Change";
 import type { PreviewNews } from "./generated/PreviewNews";
 import type { StreamEnd } from "./generated/StreamEnd";
 import type { StreamKind } from "./generated/StreamKind";
+import { begunChanges } from "./told";
 
 /** What one answer of a stream carries. */
 export type Piece =
@@ -55,15 +56,19 @@ export function decode(answer: ArrayBuffer): Piece {
  */
 export class Stream implements AsyncIterable<Piece> {
   readonly #id: number;
+  /** The answer to a question that is asked already. */
+  #asked: Promise<ArrayBuffer> | null;
   #open = true;
 
-  private constructor(id: number) {
+  private constructor(id: number, asked: Promise<ArrayBuffer> | null) {
     this.#id = id;
+    this.#asked = asked;
   }
 
-  /** Opens a stream of this kind. */
+  /** Opens a stream of this kind; the changes are open already when the program begins. */
   static async open(kind: StreamKind): Promise<Stream> {
-    return new Stream(await client().streamOpen(kind));
+    const begun = kind.stream === "changes" ? await begunChanges() : null;
+    return begun ? new Stream(begun.id, begun.first) : new Stream(await client().streamOpen(kind), null);
   }
 
   /** Ends the stream; a loop that waits for the next piece ends with it. */
@@ -76,7 +81,9 @@ export class Stream implements AsyncIterable<Piece> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Piece, void, void> {
     try {
       while (this.#isOpen()) {
-        const piece = decode(await client().streamNext(this.#id));
+        const asked = this.#asked ?? client().streamNext(this.#id);
+        this.#asked = null;
+        const piece = decode(await asked);
         // What was under way when the stream was closed is nobody's any more.
         if (!this.#isOpen()) return;
         if (piece.piece === "end") {

@@ -1,4 +1,6 @@
+import { count as grouped } from "./amounts";
+
 /** A count with its word: `1 image`, `6 images`. */
 export function plural(count: number, one: string, many: string): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,4 @@
-import { bytes } from "../amounts";
+import { bytes, count } from "../amounts";
 import { plural } from "../plural";
 
 /** The command bar: search, and docker commands that are read before they run. */
@@ -37,7 +37,7 @@ export const command = {
     all === commands ? plural(commands, "command", "commands") : `${plural(commands, "command", "commands")} in ${plural(all, "line", "lines")}`,
   linesHint: "Nothing runs by itself: you open each one.",
   through: "Go through them one by one",
-  moreLines: (left: number) => `Show ${left.toLocaleString("en")} more`,
+  moreLines: (left: number) => `Show ${count(left)} more`,
   tooMuch: (read: number, left: number) => `This is a lot of text. The first ${bytes(read)} are shown and read; the other ${bytes(left)} are kept.`,
   goOn: "Go on with the rest",
   ways: {

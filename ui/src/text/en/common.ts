@@ -1,3 +1,4 @@
+import { count as grouped } from "../amounts";
 import { plural } from "../plural";
 
 /** What several parts of the app say. */
@@ -19,7 +20,7 @@ export const common = {
   options: (name: string) => `Options for ${name}`,
   containersCount: (count: number) => plural(count, "container", "containers"),
   imagesCount: (count: number) => plural(count, "image", "images"),
-  andMore: (count: number) => `and ${count.toLocaleString("en")} more`,
+  andMore: (count: number) => `and ${grouped(count)} more`,
   runs: "Runs",
   filters: "Filters",
   removeFilter: (filter: string) => `Remove the filter ${filter}`,
