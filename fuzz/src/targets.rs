@@ -140,6 +140,7 @@ fn written(action: &Action) {
             made: None,
             name: None,
             ended,
+            overtaken: false,
         };
         let text = script(&[entry(Ended::Failed { why: "x\ny" })], shell);
         let head = script(&[], shell);

@@ -112,6 +112,7 @@ async fn what_the_engine_gave_a_name_is_found_again_by_the_script() {
     save_script(&app, &script).await;
     app.close().await;
     let text = std::fs::read_to_string(&script).unwrap();
+    assert!(text.contains("docker run -d"), "it was stopped: {text}");
     let names_it = |line: &str| !line.starts_with('#') && line.contains(&name);
     assert!(!text.lines().any(names_it), "{text}");
 

@@ -73,7 +73,11 @@ fn written(hub: &Hub, shell: Shell) -> Vec<u8> {
     let current = current.or_else(|| tasks.last().map(|told| told.task.engine.clone()));
     let entries: Vec<Entry<'_>> = tasks
         .iter()
-        .map(|told| told.entry(current.as_deref(), &names))
+        .enumerate()
+        .map(|(at, told)| Entry {
+            overtaken: told.is_overtaken(tasks.get(at + 1..).unwrap_or_default()),
+            ..told.entry(current.as_deref(), &names)
+        })
         .collect();
     let text = script(&entries, shell);
     match shell {
@@ -99,6 +103,16 @@ struct Told {
 }
 
 impl Told {
+    /// Whether one of the later tasks on the same engine began before this one ended.
+    fn is_overtaken(&self, later: &[Told]) -> bool {
+        let Some(ended) = self.task.ended else {
+            return false;
+        };
+        later
+            .iter()
+            .any(|told| told.task.engine == self.task.engine && told.task.started < ended)
+    }
+
     /// `names` are those of the containers that are there now, for tasks of earlier versions, which did
     /// not keep the name.
     fn entry<'a>(&'a self, current: Option<&str>, names: &'a HashMap<String, String>) -> Entry<'a> {
@@ -117,18 +131,25 @@ impl Told {
                 .or_else(listed)
                 .map(String::as_str),
             ended: match task.state {
-                TaskState::Waiting | TaskState::Running => Ended::Open,
-                TaskState::Done if current.is_some_and(|id| id != task.engine) => {
+                TaskState::Done
+                | TaskState::Waiting
+                | TaskState::Running
+                | TaskState::Interrupted
+                    if current.is_some_and(|id| id != task.engine) =>
+                {
                     Ended::Elsewhere { engine }
                 }
+                // A program that the app left behind when it was closed goes on.
+                TaskState::Waiting | TaskState::Running | TaskState::Interrupted => Ended::Open,
                 TaskState::Done => Ended::Done {
                     exit_code: task.outcome.exit_code,
                 },
                 TaskState::Failed => Ended::Failed {
                     why: task.problem.as_ref().map_or("", |problem| &problem.what),
                 },
-                TaskState::Cancelled | TaskState::Interrupted => Ended::Cancelled,
+                TaskState::Cancelled => Ended::Cancelled,
             },
+            overtaken: false,
         }
     }
 }

@@ -26,22 +26,36 @@ fn hub(current: Option<&str>) -> Hub {
     hub
 }
 
-fn done(hub: &Hub, id: u64, engine: &str, line: &str, outcome: Outcome) {
+/// A task that took no time; each begins ten milliseconds after the one before.
+fn task(id: u64, engine: &str, line: &str, outcome: Outcome) -> Task {
     let action = Action::parse(line).unwrap();
-    let task = Task {
+    let started = i64::try_from(id).unwrap() * 10;
+    Task {
         id,
         engine: engine.to_owned(),
         command: action.render(Shell::Posix),
         action,
         folder: None,
         state: TaskState::Done,
-        started: 1,
-        ended: Some(2),
+        started,
+        ended: Some(started),
         progress: Progress::default(),
         outcome,
         problem: None,
-    };
+    }
+}
+
+fn done(hub: &Hub, id: u64, engine: &str, line: &str, outcome: Outcome) {
+    let task = task(id, engine, line, outcome);
     hub.publish(&Change::Task { task });
+}
+
+fn made() -> Outcome {
+    Outcome {
+        id: Some(ID.to_owned()),
+        name: Some("happy_turing".to_owned()),
+        ..Outcome::default()
+    }
 }
 
 /// The lines that a shell would run.
@@ -56,12 +70,7 @@ fn commands(hub: &Hub) -> Vec<String> {
 #[test]
 fn a_container_that_is_gone_is_still_known_by_the_name_that_it_had() {
     let hub = hub(Some("env"));
-    let made = Outcome {
-        id: Some(ID.to_owned()),
-        name: Some("happy_turing".to_owned()),
-        ..Outcome::default()
-    };
-    done(&hub, 1, "env", "docker run -d nginx", made);
+    done(&hub, 1, "env", "docker run -d nginx", made());
     done(
         &hub,
         2,
@@ -92,9 +101,53 @@ fn a_script_is_for_the_engine_in_use() {
         done(&hub, 2, "own", "docker stop b", Outcome::default());
         assert_eq!(commands(&hub), [command]);
         let text = String::from_utf8(written(&hub, Shell::Posix)).unwrap();
-        let said = format!("done on another engine, so it is left out: {other}\n");
+        let said = format!("on another engine, so it is left out: {other}\n");
         assert!(text.contains(&said), "{text}");
     }
+}
+
+#[test]
+fn what_ran_in_the_foreground_while_others_were_given_runs_behind_them() {
+    let stop = |hub: &Hub| {
+        done(
+            hub,
+            2,
+            "env",
+            "docker stop happy_turing",
+            Outcome::default(),
+        )
+    };
+    let behind = [
+        "container_1=$(docker run -d nginx)",
+        "docker stop \"${container_1}\"",
+    ];
+    // Until somebody stopped it, or it goes on, with the app or without.
+    let rows = [
+        (TaskState::Done, Some(25)),
+        (TaskState::Running, None),
+        (TaskState::Interrupted, Some(5)),
+    ];
+    for (state, ended) in rows {
+        let hub = hub(Some("env"));
+        let first = task(1, "env", "docker run nginx", made());
+        let task = Task {
+            state,
+            ended,
+            ..first
+        };
+        hub.publish(&Change::Task { task });
+        stop(&hub);
+        assert_eq!(commands(&hub), behind, "{state:?}");
+    }
+    // On another engine it is not for this script, whatever it does there.
+    let hub = hub(Some("own"));
+    let task = Task {
+        state: TaskState::Running,
+        ended: None,
+        ..task(1, "env", "docker run nginx", made())
+    };
+    hub.publish(&Change::Task { task });
+    assert_eq!(commands(&hub), [""; 0]);
 }
 
 #[test]

@@ -2,11 +2,13 @@
 //!
 //! What was done is done again, in the same order, and each command says when it ran and how it
 //! ended. What failed, was cancelled or was done on another engine stays in as a remark, and so does what
-//! was done to things that such a command left behind. Ids are of one engine and one day: where
+//! was done to things that such a command left behind. A program that ran in the foreground while later commands
+//! were given runs in the background. Ids are of one engine and one day: where
 //! a command names what an earlier one made, the script remembers what that one printed. Where a
 //! command's paths begin in another folder than those before, the script goes there first. Secrets are
 //! not in the trail, so the script takes them from the environment and says first which.
 
+mod behind;
 mod plan;
 mod posix;
 mod powershell;
@@ -14,6 +16,7 @@ mod powershell;
 use crate::Action;
 use crate::render::Shell;
 use crate::text::is_hidden;
+use behind::Given;
 use plan::{Got, Planned, Step, plan};
 
 /// One command of the trail.
@@ -31,6 +34,8 @@ pub struct Entry<'a> {
     pub name: Option<&'a str>,
     /// How it ended.
     pub ended: Ended<'a>,
+    /// Whether a later command began before it ended: a script gives one after the other.
+    pub overtaken: bool,
 }
 
 /// How a command of the trail ended.
@@ -50,7 +55,7 @@ pub enum Ended<'a> {
     Cancelled,
     /// It has not ended yet.
     Open,
-    /// It was done on another engine than the one that the script is for.
+    /// It was begun on another engine than the one that the script is for.
     Elsewhere {
         /// That engine, as people know it.
         engine: &'a str,
@@ -59,6 +64,8 @@ pub enum Ended<'a> {
 
 const NAMED: &str = "It is given a name here, so that later commands find it.";
 const QUIET: &str = "It prints only the image’s id here, so that later commands find it.";
+const BEHIND: &str = "It runs in the background here: the next commands were given while it ran.";
+const OVERTAKEN: &str = "It only waited while the next commands were given, so it is left out.";
 const ON_NOTHING: &str =
     "It was done to something that a command made which is left out, so it is left out, too.";
 
@@ -74,6 +81,9 @@ pub fn script(entries: &[Entry<'_>], shell: Shell) -> String {
         remark(&mut text, &said(entry));
         match step {
             Planned::Again(step) => {
+                if step.behind {
+                    remark(&mut text, BEHIND);
+                }
                 match step.got {
                     Some(Got::Name) => remark(&mut text, NAMED),
                     Some(Got::Quiet) => remark(&mut text, QUIET),
@@ -85,8 +95,10 @@ pub fn script(entries: &[Entry<'_>], shell: Shell) -> String {
                 }
             }
             Planned::NotDone => remark(&mut text, &entry.action.render(shell).line),
-            Planned::OnNothing => {
-                remark(&mut text, ON_NOTHING);
+            Planned::OnNothing | Planned::Overtaken => {
+                let is_overtaken = matches!(step, Planned::Overtaken);
+                let why = if is_overtaken { OVERTAKEN } else { ON_NOTHING };
+                remark(&mut text, why);
                 remark(&mut text, &entry.action.render(shell).line);
             }
         }
@@ -104,9 +116,12 @@ fn said(entry: &Entry<'_>) -> String {
         Ended::Done { .. } => format!("{time}: done"),
         Ended::Failed { why } => format!("{time}: failed, so it is left out: {why}"),
         Ended::Cancelled => format!("{time}: cancelled, so it is left out"),
+        Ended::Open if matches!(Given::of(entry), Given::Behind(_)) => {
+            format!("{time}: its program still ran")
+        }
         Ended::Open => format!("{time}: had not ended, so it is left out"),
         Ended::Elsewhere { engine } => {
-            format!("{time}: done on another engine, so it is left out: {engine}")
+            format!("{time}: on another engine, so it is left out: {engine}")
         }
     }
 }

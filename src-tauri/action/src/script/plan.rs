@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::behind::Given;
 use super::{Ended, Entry};
 use crate::secret::HIDDEN;
 use crate::words::split;
@@ -34,7 +35,7 @@ impl Plan {
     pub(super) fn again(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter_map(|step| match step {
             Planned::Again(step) => Some(step),
-            Planned::NotDone | Planned::OnNothing => None,
+            Planned::NotDone | Planned::OnNothing | Planned::Overtaken => None,
         })
     }
 
@@ -58,6 +59,8 @@ pub(super) enum Planned {
     NotDone,
     /// It was done to what a command made that is left out, so it is left out, too.
     OnNothing,
+    /// It only waited for what later commands did, so it is left out.
+    Overtaken,
 }
 
 /// A variable that must be set before the script runs.
@@ -79,8 +82,10 @@ pub(super) struct Step {
     pub(super) keeps: Option<String>,
     /// What it has got for the sake of later commands.
     pub(super) got: Option<Got>,
-    /// How its program ended.
+    /// How its program ended; 0 where nobody waits for it.
     pub(super) exit_code: i64,
+    /// It runs in the background, where it had not.
+    pub(super) behind: bool,
 }
 
 /// What a command gets that it did not have, so that later ones find what it makes.
@@ -154,7 +159,7 @@ pub(super) fn plan(entries: &[Entry<'_>]) -> Plan {
         if matches!(entry.ended, Ended::Elsewhere { .. }) {
             continue;
         }
-        if matches!(entry.ended, Ended::Done { .. }) {
+        if is_done || matches!(entry.ended, Ended::Done { .. }) {
             planner.named_anew(entry.action);
         }
         // What has no id of the engine's has the name that somebody gave it.
@@ -163,7 +168,10 @@ pub(super) fn plan(entries: &[Entry<'_>]) -> Plan {
                 step: index,
                 id: id.trim_start_matches("sha256:"),
                 name: entry.name,
-                handle: handle(entry.action).filter(|_| is_done),
+                handle: Given::of(entry)
+                    .action()
+                    .and_then(|action| handle(&action))
+                    .filter(|_| is_done),
             });
         }
     }
@@ -213,11 +221,18 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     /// What becomes of an entry, after those before it. `folder` is where the script is by then.
     fn step(&mut self, entry: &Entry<'a>, folder: &mut Option<&'a str>) -> Planned {
-        let Ended::Done { exit_code } = entry.ended else {
-            return Planned::NotDone;
+        let given = Given::of(entry);
+        let behind = matches!(given, Given::Behind(_));
+        let exit_code = match entry.ended {
+            _ if behind => 0,
+            Ended::Done { exit_code } => exit_code.unwrap_or(0),
+            _ => return Planned::NotDone,
+        };
+        let Some(action) = given.action() else {
+            return Planned::Overtaken;
         };
         let asked = self.asked.len();
-        let mut action = self.without_secrets(entry.action);
+        let mut action = self.without_secrets(&action);
         answer_beforehand(&mut action);
         let Some(words) = self.words(&action) else {
             self.asked.truncate(asked);
@@ -231,7 +246,8 @@ impl<'a> Planner<'a> {
             words,
             keeps: None,
             got: None,
-            exit_code: exit_code.unwrap_or(0),
+            exit_code,
+            behind,
         })
     }
 

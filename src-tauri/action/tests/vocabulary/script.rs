@@ -34,6 +34,7 @@ pub fn ended<'a>(action: &'a Action, ended: Ended<'a>) -> Entry<'a> {
         made: None,
         name: None,
         ended,
+        overtaken: false,
     }
 }
 
@@ -327,6 +328,52 @@ fn what_failed_or_was_cancelled_is_a_remark_and_stays_one() {
     let (asked, is_done, _) = run("sh", &script(&entries, Shell::Posix), &[]);
     assert!(is_done);
     assert_eq!(asked, [["stop", "d"]]);
+}
+
+#[test]
+fn nothing_waits_for_what_a_later_command_ends() {
+    let all = actions(&[
+        "docker run -a stdout --name web nginx",
+        "docker start -ai old",
+        "docker wait web",
+        "docker pull busybox",
+        "docker stop web old",
+    ]);
+    let mut entries: Vec<Entry<'_>> = all.iter().map(done).collect();
+    for entry in &mut entries[..4] {
+        entry.overtaken = true;
+    }
+    // A program that was stopped; it need not end so again.
+    entries[0].ended = Ended::Done {
+        exit_code: Some(143),
+    };
+    let text = script(&entries, Shell::Posix);
+    let (asked, is_done, said) = run("sh", &text, &[]);
+    assert!(is_done, "{said}");
+    let asked: Vec<String> = asked.iter().map(|words| words.join(" ")).collect();
+    assert_eq!(
+        asked,
+        [
+            "run -d --name web nginx",
+            "start old",
+            "pull busybox",
+            "stop web old"
+        ]
+    );
+    assert_eq!(text.matches("# It runs in the background here").count(), 2);
+    assert!(text.contains("\n# docker wait web\n"), "{text}");
+    assert_eq!(
+        powershell(&entries).len(),
+        4,
+        "PowerShell's is the same script"
+    );
+}
+
+/// The lines of the script for PowerShell that ask docker.
+fn powershell(entries: &[Entry<'_>]) -> Vec<String> {
+    let text = script(entries, Shell::Powershell);
+    let lines = text.lines().filter(|line| line.starts_with("docker "));
+    lines.map(str::to_owned).collect()
 }
 
 #[test]

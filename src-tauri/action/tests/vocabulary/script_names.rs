@@ -180,7 +180,7 @@ fn what_was_done_on_another_engine_is_a_remark() {
     assert_eq!(asked_by(&entries), ["stop web", "rm 1111111111111"]);
     let text = script(&entries, Shell::Posix);
     assert!(
-        text.contains("done on another engine, so it is left out: colima (unix:///a\n# docker rm"),
+        text.contains("on another engine, so it is left out: colima (unix:///a\n# docker rm"),
         "{text}"
     );
 }
