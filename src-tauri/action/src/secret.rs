@@ -174,9 +174,7 @@ fn redact_line(text: &mut String, found: &mut Found) {
     let mut hidden = String::with_capacity(text.len());
     let mut is_value_of_secret = false;
     let mut is_setting = false;
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end_matches(char::is_whitespace);
-        let space = &piece[word.len()..];
+    for (word, space) in words_of(text) {
         let mut shown = word.to_owned();
         if !word.is_empty() {
             if is_value_of_secret && !word.starts_with('-') {
@@ -185,7 +183,7 @@ fn redact_line(text: &mut String, found: &mut Found) {
             } else {
                 let is_name = word.starts_with('-') || is_setting;
                 is_value_of_secret = is_name && !word.contains('=') && names_secret(word);
-                redact_assignment(&mut shown, found);
+                redact_word(&mut shown, found);
             }
             is_setting = matches!(word.to_ascii_uppercase().as_str(), "ENV" | "ARG" | "LABEL");
         }
@@ -193,6 +191,58 @@ fn redact_line(text: &mut String, found: &mut Found) {
         hidden.push_str(space);
     }
     *text = hidden;
+}
+
+/// A word of a line. One with blanks is the value of an assignment between quotes, or a line of its own.
+fn redact_word(word: &mut String, found: &mut Found) {
+    let head = word.split(char::is_whitespace).next().unwrap_or_default();
+    let quoted = word.find(['"', '\'']).filter(|_| head.len() < word.len());
+    let assigns = head
+        .split_once('=')
+        .is_some_and(|(name, _)| names_secret(name));
+    let Some((open, close)) = quoted.zip(word.rfind(['"', '\''])) else {
+        return redact_assignment(word, found);
+    };
+    if assigns || close <= open {
+        return redact_assignment(word, found);
+    }
+    let mut inside = word[open + 1..close].to_owned();
+    redact_line(&mut inside, found);
+    word.replace_range(open + 1..close, &inside);
+}
+
+/// The words of a line, each with the blanks behind it: between quotes a blank ends none, where they are
+/// closed again.
+fn words_of(line: &str) -> Vec<(&str, &str)> {
+    let mut words = Vec::new();
+    let (mut begin, mut end, mut quote) = (0, None, None);
+    // Of which kind there is no further one, so that none is looked for again.
+    let mut last = [false; 2];
+    let mut letters = line.char_indices();
+    while let Some((at, c)) = letters.next() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some('"') | None if c == '\\' => drop(letters.next()),
+            Some(_) => {}
+            None if c == '"' || c == '\'' => {
+                let kind = usize::from(c == '"');
+                last[kind] = last[kind] || !line[at + 1..].contains(c);
+                quote = Some(c).filter(|_| !last[kind]);
+            }
+            None if c.is_whitespace() => end = end.or(Some(at)),
+            None => {}
+        }
+        // The first letter of the next word.
+        if let Some(ended) = end
+            && !(quote.is_none() && c.is_whitespace())
+        {
+            words.push((&line[begin..ended], &line[ended..at]));
+            (begin, end) = (at, None);
+        }
+    }
+    let ended = end.unwrap_or(line.len());
+    words.push((&line[begin..ended], &line[ended..]));
+    words
 }
 
 /// `NAME=VALUE` with the value hidden if the name says so. The value may be such an assignment

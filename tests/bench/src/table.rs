@@ -63,6 +63,8 @@ pub fn print(rows: &[Row]) -> String {
 fn number(figure: f64) -> String {
     if figure < 10.0 {
         format!("{figure:.2}")
+    } else if figure < 100.0 {
+        format!("{figure:.1}")
     } else {
         format!("{figure:.0}")
     }

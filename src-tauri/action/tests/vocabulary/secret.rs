@@ -68,6 +68,31 @@ fn secrets_do_not_reach_the_trail() {
             "docker run --health-cmd 'pg --password *** -q' x",
         ),
         (
+            "docker run --health-cmd 'pg --password \"hunter2 hunter2\" -q' x",
+            "docker run --health-cmd 'pg --password *** -q' x",
+        ),
+        (
+            "docker run x sh -c 'export PASSWORD=\"hunter2 and hunter2\" && go'",
+            "docker run x sh -c 'export PASSWORD=*** && go'",
+        ),
+        (
+            "docker run x bash -c 'sh -c \"pg --token hunter2 -q\" && say \"--key hunter2\"'",
+            "docker run x bash -c 'sh -c \"pg --token *** -q\" && say \"--key ***\"'",
+        ),
+        // A quote that is never closed quotes nothing, and one behind a backslash closes none.
+        (
+            "docker run x sh -c 'echo \"open; pg --password hunter2 -q'",
+            "docker run x sh -c 'echo \"open; pg --password *** -q'",
+        ),
+        (
+            "docker run x sh -c 'pg --password \"hunter2 \\\" hunter2\" -q'",
+            "docker run x sh -c 'pg --password *** -q'",
+        ),
+        (
+            "docker commit -c 'ENV TOKEN=\"hunter2 hunter2\" A=b' a",
+            "docker commit -c 'ENV TOKEN=*** A=b' a",
+        ),
+        (
             "docker run x sh -c 'pg --password=hunter2 -q'",
             "docker run x sh -c 'pg --password=*** -q'",
         ),

@@ -175,7 +175,7 @@ export const build = {
 /** The history of builds. */
 export const builds = {
   title: "Builds",
-  about: "Every build of this computer, newest first. The last 100 are kept with their logs, as long as they take no more than 500 MB.",
+  about: "The last 100 builds and their logs, up to 500 MB.",
   toBuild: "New build",
   list: "Builds",
   emptyTitle: "No builds yet",
