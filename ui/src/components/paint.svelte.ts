@@ -12,3 +12,11 @@ export function afterPaint(work: () => void): () => void {
     clearTimeout(later);
   };
 }
+
+class FirstList {
+  /** Whether one list has been on the screen: until then, what only a pointer brings out is not made. */
+  painted = $state(false);
+}
+
+/** The first list since the start. */
+export const firstList = new FirstList();
