@@ -18,3 +18,13 @@ export type MenuItem = MenuAction | "rule";
 
 /** Where a menu opens: under a control, or at a point of the window. */
 export type MenuAnchor = HTMLElement | { x: number; y: number };
+
+/** What a menu takes. */
+export interface MenuProps {
+  /** Where it is open; `null` while closed. A button toggles it between itself and `null`. */
+  anchor: MenuAnchor | null;
+  label: string;
+  items: readonly MenuItem[];
+  /** What gets the focus back when it closes; the anchor when left out. */
+  returnTo?: HTMLElement | null;
+}
