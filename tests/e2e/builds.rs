@@ -272,7 +272,11 @@ async fn fifty_builds_leave_nothing_behind() {
     app.until(
         "the last build’s descriptors and threads are not given back",
         async || {
-            after = held(&app);
+            let now = held(&app);
+            if (now.files, now.threads) != (after.files, after.threads) {
+                eprintln!("{now:?}, before {before:?}");
+            }
+            after = now;
             after.files <= before.files + 5 && after.threads <= before.threads + 5
         },
     )

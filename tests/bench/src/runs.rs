@@ -32,7 +32,7 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     let mut rows = Vec::new();
     if runs("start") {
         let engine = with_containers(&lab, 100);
-        rows.push(start(&engine).await);
+        rows.push(start(&engine).await.told());
     }
     if runs("lists") || runs("memory") || runs("idle") {
         let engine = with_containers(&lab, 1_000);
@@ -50,7 +50,7 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
         rows.extend(builds::rows(&lab).await);
     }
     if runs("keystroke") {
-        rows.push(keystroke::row(&lab).await);
+        rows.push(keystroke::row(&lab).await.told());
     }
     if runs("words") {
         rows.extend(words::rows());

@@ -14,6 +14,14 @@ pub struct Row {
     pub aim: &'static str,
 }
 
+impl Row {
+    /// Tells it at once, too: what comes later may take long, or fail.
+    pub fn told(self) -> Row {
+        eprintln!("{}", print(std::slice::from_ref(&self)));
+        self
+    }
+}
+
 /// The table as text, columns aligned.
 pub fn print(rows: &[Row]) -> String {
     let head = [

@@ -11,7 +11,7 @@ pub(super) enum Given<'a> {
     /// As it was given.
     AsItWas(&'a Action),
     /// So that it does not hold up what follows.
-    Behind(Action),
+    Behind(Box<Action>),
     /// Not at all: it did nothing but wait.
     Not,
 }
@@ -30,13 +30,13 @@ impl<'a> Given<'a> {
             run.detach = true;
             // docker takes one or the other.
             run.options.recording.attach.clear();
-            Given::Behind(Action::Run(run))
+            Given::Behind(Box::new(Action::Run(run)))
         } else if let Action::Start(start) = entry.action
             && (start.attach || start.interactive)
         {
             let mut start = start.clone();
             (start.attach, start.interactive) = (false, false);
-            Given::Behind(Action::Start(start))
+            Given::Behind(Box::new(Action::Start(start)))
         } else if matches!(entry.action, Action::Wait(_)) {
             Given::Not
         } else {
@@ -48,7 +48,7 @@ impl<'a> Given<'a> {
     pub(super) fn action(self) -> Option<Cow<'a, Action>> {
         match self {
             Given::AsItWas(action) => Some(Cow::Borrowed(action)),
-            Given::Behind(action) => Some(Cow::Owned(action)),
+            Given::Behind(action) => Some(Cow::Owned(*action)),
             Given::Not => None,
         }
     }
