@@ -299,13 +299,18 @@ struct Held {
 
 fn held(app: &App) -> Held {
     let process = Path::new("/proc").join(app.pid().to_string());
-    let count = |of: &str| fs::read_dir(process.join(of)).unwrap().count();
+    let each = |of: &str| fs::read_dir(process.join(of)).unwrap().flatten();
+    // WebKit watches the system's memory from some moment on, whatever the app does.
+    let is_ours = |file: &fs::DirEntry| {
+        let leads = fs::read_link(file.path()).unwrap_or_default();
+        !leads.starts_with("/proc") && !leads.starts_with("/sys")
+    };
     let status = fs::read_to_string(process.join("status")).unwrap();
     let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let memory = memory.unwrap().trim().trim_end_matches(" kB");
     Held {
-        files: count("fd"),
-        threads: count("task"),
+        files: each("fd").filter(is_ours).count(),
+        threads: each("task").count(),
         memory: memory.parse().unwrap(),
     }
 }
