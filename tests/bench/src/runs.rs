@@ -49,6 +49,11 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
     if runs("builds") {
         rows.extend(builds::rows(&lab).await);
     }
+    if runs("talkative") {
+        for row in builds::talkative(&lab).await {
+            rows.push(row.told());
+        }
+    }
     if runs("keystroke") {
         rows.push(keystroke::row(&lab).await.told());
     }
