@@ -61,7 +61,7 @@ pub async fn row(lab: &Lab) -> Row {
     let app = App::on(&engine).await;
     app.read("Containers").await;
     open(&app, &path).await;
-    app.ctrl(END).await;
+    app.ctrl_stroke(END).await;
     app.read(LAST).await;
     let ours = timed(&app).await;
     app.close().await;

@@ -24,6 +24,18 @@ impl App {
         performed.unwrap();
     }
 
+    /// The same while Ctrl is held.
+    pub async fn ctrl_stroke(&self, value: char) {
+        let control = char::from(Key::Control);
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
+        let performed = self.client.perform_actions(Actions::from(keys)).await;
+        performed.unwrap();
+    }
+
     /// Presses a key while Ctrl is held.
     pub async fn ctrl(&self, key: char) {
         let (control, release) = (char::from(Key::Control), char::from(Key::Null));
