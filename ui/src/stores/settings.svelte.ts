@@ -27,11 +27,15 @@ class SettingsStore {
   /** Ctrl, or what stands for it here. */
   readonly mod = $derived(this.system === "macos" ? "Cmd" : "Ctrl");
 
-  /** Takes over what the app told at its start. */
+  /** Whether somebody has changed something since the start. */
+  #changed = false;
+
+  /** Takes over what the app told at its start. What was changed here meanwhile is newer than its answer. */
   begin(start: StartUp): void {
     this.version = start.version;
     this.system = start.system;
     this.previewInside = start.preview_inside;
+    if (this.#changed) return;
     this.now = start.settings;
     showTheme(start.settings.theme);
   }
@@ -43,6 +47,7 @@ class SettingsStore {
 
   /** Changes some settings, shows the change at once, and keeps it across starts. */
   async change(part: Partial<Settings>): Promise<void> {
+    this.#changed = true;
     this.now = { ...this.now, ...part };
     showTheme(this.now.theme);
     try {

@@ -64,7 +64,7 @@ pub enum Ended<'a> {
 
 const NAMED: &str = "It is given a name here, so that later commands find it.";
 const QUIET: &str = "It prints only the image’s id here, so that later commands find it.";
-const BEHIND: &str = "It runs in the background here: the next commands were given while it ran.";
+const BEHIND: &str = "It runs in the background here, so that the script goes on.";
 const OVERTAKEN: &str = "It only waited while the next commands were given, so it is left out.";
 const ON_NOTHING: &str =
     "It was done to something that a command made which is left out, so it is left out, too.";
