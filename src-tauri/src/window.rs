@@ -4,7 +4,7 @@ use tauri::webview::DownloadEvent;
 use tauri::window::Color;
 use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::ipc::{StartUp, Theme};
+use crate::ipc::{StartUp, StreamKind, Theme};
 use crate::preview;
 
 /// The label of the main window and of its webview, the only one with a capability.
@@ -65,12 +65,6 @@ pub fn show(main: &WebviewWindow, theme: Theme) -> tauri::Result<()> {
     main.show()
 }
 
-/// Asks for the lists, so that they come while the page's program is read.
-const ASK_FOR_CHANGES: &str = "\
-    { const { invoke } = window.__TAURI_INTERNALS__; \
-    window.__SLIPWAY_CHANGES__ = invoke('stream_open', { kind: { stream: 'changes' } }) \
-        .then((id) => ({ id, first: invoke('stream_next', { id }) })); }";
-
 /// What the page has before its own first line: what it would ask for otherwise and wait for (the page's
 /// `ipc/told.ts`), and a theme that was chosen, which holds from the first picture on.
 fn first_words(start: &StartUp) -> tauri::Result<String> {
@@ -80,8 +74,13 @@ fn first_words(start: &StartUp) -> tauri::Result<String> {
         Theme::Dark => "document.documentElement?.setAttribute('data-theme', 'dark');",
     };
     let start = serde_json::to_string(start)?;
+    let changes = serde_json::to_string(&StreamKind::Changes)?;
+    // The lists are asked for here, so that they come while the page's program is read.
     Ok(format!(
-        "{theme}window.__SLIPWAY_START_UP__ = {start};{ASK_FOR_CHANGES}"
+        "{theme}window.__SLIPWAY_START_UP__ = {start}; \
+         {{ const {{ invoke }} = window.__TAURI_INTERNALS__; \
+         window.__SLIPWAY_CHANGES__ = invoke('stream_open', {{ kind: {changes} }}) \
+            .then((id) => ({{ id, first: invoke('stream_next', {{ id }}) }})); }}"
     ))
 }
 

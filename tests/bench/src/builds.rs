@@ -11,7 +11,7 @@ use slipway_window::{App, Start, main_binary};
 
 use crate::machine;
 use crate::runs::empty_window;
-use crate::table::{Row, median};
+use crate::table::{Row, Rows, median};
 
 /// Builds of each kind whose middle is taken.
 const BUILDS: usize = 3;
@@ -79,8 +79,7 @@ const WAIT: &str = "const [done] = arguments; const until = performance.now() + 
 const SOME: u64 = 100_000_000;
 
 /// All of them.
-pub async fn rows(lab: &Lab) -> Vec<Row> {
-    let mut rows = Vec::new();
+pub async fn all(lab: &Lab, rows: &mut Rows) {
     let engine = lab.fresh(Kind::DockerNewest).expect("an engine");
     engine.load_image("ubuntu").expect("an image");
     // The docker command builds with BuildKit by a part of its own, which this machine may not have.
@@ -107,39 +106,40 @@ pub async fn rows(lab: &Lab) -> Vec<Row> {
             empty_cache(&engine);
             theirs.push(docker_build(&engine, folder.path(), "1"));
         }
-        rows.push(
-            Row {
-                what: format!("build with BuildKit, {what}, ms"),
-                ours: median(ours),
-                yardstick: Some(median(theirs)),
-                against: "docker build",
-                aim: "1.0x, at most 1.05x",
-            }
-            .told(),
-        );
-        rows.push(
-            Row {
-                what: format!("the app's memory grows by, {what}, MB"),
-                ours: machine::peak(pid) - before,
-                yardstick: None,
-                against: "",
-                aim: "under 32 MB",
-            }
-            .told(),
-        );
+        rows.push(beside_docker(
+            format!("build with BuildKit, {what}, ms"),
+            ours,
+            theirs,
+        ));
+        rows.push(Row {
+            what: format!("the app's memory grows by, {what}, MB"),
+            ours: machine::peak(pid) - before,
+            yardstick: None,
+            against: "",
+            aim: "under 32 MB",
+        });
         app.close().await;
     }
-    rows.push(stopped(&engine, "BuildKit").await.told());
+    rows.push(stopped(&engine, "BuildKit").await);
     drop(engine);
-    rows.extend(classic(lab).await);
-    rows
+    classic(lab, rows).await;
+}
+
+/// Builds by the app, beside those by the docker command.
+fn beside_docker(what: String, ours: Vec<f64>, theirs: Vec<f64>) -> Row {
+    Row {
+        what,
+        ours: median(ours),
+        yardstick: Some(median(theirs)),
+        against: "docker build",
+        aim: "1.0x, at most 1.05x",
+    }
 }
 
 /// Folders that are large in one way or the other, with the classic builder.
-async fn classic(lab: &Lab) -> Vec<Row> {
+async fn classic(lab: &Lab, rows: &mut Rows) {
     let engine = lab.fresh(Kind::Docker20).expect("an engine");
     engine.load_image("ubuntu").expect("an image");
-    let mut rows = Vec::new();
     for (what, fill) in [
         ("20,000 files", many as fn(&Path)),
         ("one file of 1 GB", large),
@@ -155,20 +155,14 @@ async fn classic(lab: &Lab) -> Vec<Row> {
             forget(&engine);
             theirs.push(docker_build(&engine, folder.path(), "0"));
         }
-        rows.push(
-            Row {
-                what: format!("classic build, {what}, ms"),
-                ours: median(ours),
-                yardstick: Some(median(theirs)),
-                against: "docker build",
-                aim: "1.0x, at most 1.05x",
-            }
-            .told(),
-        );
+        rows.push(beside_docker(
+            format!("classic build, {what}, ms"),
+            ours,
+            theirs,
+        ));
         app.close().await;
     }
     rows.push(stopped(&engine, "the classic builder").await);
-    rows
 }
 
 /// From Stop to the end of a build whose folder is on its way.
@@ -203,7 +197,7 @@ async fn stopped(engine: &Engine, builder: &str) -> Row {
 }
 
 /// A step that prints a great deal, with the classic builder, which leaves nothing out.
-pub async fn talkative(lab: &Lab) -> Vec<Row> {
+pub async fn talkative(lab: &Lab, rows: &mut Rows) {
     let engine = lab.fresh(Kind::Docker20).expect("an engine");
     engine.load_image("ubuntu").expect("an image");
     let folder = tempfile::tempdir().unwrap();
@@ -261,17 +255,15 @@ pub async fn talkative(lab: &Lab) -> Vec<Row> {
         against: "an empty Tauri window's, while docker builds",
         aim: "under 50 ms",
     };
-    vec![
-        Row {
-            what: format!("classic build, a step that prints {LINES} lines, ms"),
-            ours: median(ours),
-            yardstick: Some(median(theirs)),
-            against: "docker build",
-            aim: "1.1x",
-        },
-        pause("on the list of containers", held[0]),
-        pause("on the page of the build", held[1]),
-    ]
+    rows.push(Row {
+        what: format!("classic build, a step that prints {LINES} lines, ms"),
+        ours: median(ours),
+        yardstick: Some(median(theirs)),
+        against: "docker build",
+        aim: "1.1x",
+    });
+    rows.push(pause("on the list of containers", held[0]));
+    rows.push(pause("on the page of the build", held[1]));
 }
 
 /// Ends a watch, and tells the longest that the page was held up, in milliseconds.

@@ -10,7 +10,7 @@ use slipway_window::{App, PATIENCE, Start, main_binary};
 use crate::builds;
 use crate::keystroke;
 use crate::machine;
-use crate::table::{Row, median, p95};
+use crate::table::{Row, Rows, median, p95};
 use crate::words;
 
 /// Starts of each program whose middle is taken.
@@ -29,15 +29,18 @@ const SETTLE: u64 = 10;
 pub async fn all(wanted: &[String]) -> Vec<Row> {
     let runs = |name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
     let lab = Lab::up().expect("the lab");
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     if runs("start") {
         let engine = with_containers(&lab, 100);
-        rows.push(start(&engine).await.told());
+        rows.push(start(&engine).await);
     }
     if runs("lists") || runs("memory") || runs("idle") {
         let engine = with_containers(&lab, 1_000);
         make_images(&engine, 1_000);
-        rows.extend(thousand(&engine).await);
+        thousand(&engine)
+            .await
+            .into_iter()
+            .for_each(|row| rows.push(row));
     }
     if runs("events") {
         rows.push(events(&with_containers(&lab, 1)).await);
@@ -47,20 +50,18 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
         rows.push(installed_size());
     }
     if runs("builds") {
-        rows.extend(builds::rows(&lab).await);
+        builds::all(&lab, &mut rows).await;
     }
     if runs("talkative") {
-        for row in builds::talkative(&lab).await {
-            rows.push(row.told());
-        }
+        builds::talkative(&lab, &mut rows).await;
     }
     if runs("keystroke") {
-        rows.push(keystroke::row(&lab).await.told());
+        rows.push(keystroke::row(&lab).await);
     }
     if runs("words") {
-        rows.extend(words::rows());
+        words::rows().into_iter().for_each(|row| rows.push(row));
     }
-    rows
+    rows.0
 }
 
 /// The program that shows an empty window, beside this one.

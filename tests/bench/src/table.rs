@@ -14,11 +14,15 @@ pub struct Row {
     pub aim: &'static str,
 }
 
-impl Row {
-    /// Tells it at once, too: what comes later may take long, or fail.
-    pub fn told(self) -> Row {
-        eprintln!("{}", print(std::slice::from_ref(&self)));
-        self
+/// What was measured so far.
+#[derive(Default)]
+pub struct Rows(pub Vec<Row>);
+
+impl Rows {
+    /// Adds a line, and tells it at once: what comes later may take long, or fail.
+    pub fn push(&mut self, row: Row) {
+        eprintln!("{}", print(std::slice::from_ref(&row)));
+        self.0.push(row);
     }
 }
 

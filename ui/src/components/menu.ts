@@ -28,3 +28,15 @@ export interface MenuProps {
   /** What gets the focus back when it closes; the anchor when left out. */
   returnTo?: HTMLElement | null;
 }
+
+/** Whether a click fell on the button that opened a menu: that is the button's own business. */
+export function isOf(event: Event, anchor: MenuAnchor | null): boolean {
+  return anchor instanceof HTMLElement && event.target instanceof Node && anchor.contains(event.target);
+}
+
+/** Gives the focus back when a menu closes, unless an item has opened a dialog, which has it already. */
+export function focusBack(event: Event, content: HTMLElement | null, to: HTMLElement | null): void {
+  event.preventDefault();
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body || content?.contains(focused)) to?.focus();
+}

@@ -42,6 +42,7 @@ class SettingsStore {
 
   /** Takes over what the app has kept of a choice of engine. What else is changed here is newer than its answer. */
   take(kept: Settings): void {
+    this.#changed = true;
     this.now = { ...this.now, engine: kept.engine };
   }
 

@@ -52,13 +52,12 @@ export function took(milliseconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-// Each is made when it is wanted first, and once: to make one costs more than to write a hundred times with it.
-const formats = new Map<string, Intl.DateTimeFormat>();
+// Made once: to make one costs more than to write a hundred times with it, and lists have many.
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const whole = new Intl.NumberFormat("en");
 
-function written(milliseconds: number, how: Intl.DateTimeFormatOptions): string {
-  const name = JSON.stringify(how);
-  const format = formats.get(name) ?? new Intl.DateTimeFormat("en-GB", how);
-  formats.set(name, format);
+function written(milliseconds: number, format: Intl.DateTimeFormat): string {
   const date = new Date(milliseconds);
   // No calendar reaches what an engine may claim, and a format refuses what lies beyond it.
   return Number.isNaN(date.getTime()) ? "" : format.format(date);
@@ -66,15 +65,15 @@ function written(milliseconds: number, how: Intl.DateTimeFormatOptions): string 
 
 /** A time of the day: `10:38`. */
 export function clockTime(milliseconds: number): string {
-  return written(milliseconds, { hour: "2-digit", minute: "2-digit" });
+  return written(milliseconds, clock);
 }
 
 /** A date and time to the second, for tooltips. */
 export function exactTime(milliseconds: number): string {
-  return written(milliseconds, { dateStyle: "medium", timeStyle: "medium" });
+  return written(milliseconds, exact);
 }
 
 /** A whole number with its groups: `10,000`. */
 export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  return whole.format(value);
 }

@@ -9,6 +9,7 @@
 //! not in the trail, so the script takes them from the environment and says first which.
 
 mod behind;
+mod made;
 mod plan;
 mod posix;
 mod powershell;

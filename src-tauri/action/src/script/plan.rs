@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::behind::Given;
+use super::made::{Handle, Made, handle};
 use super::{Ended, Entry};
 use crate::secret::HIDDEN;
 use crate::words::split;
@@ -105,42 +106,6 @@ pub(super) enum Piece {
     Kept(String),
     /// A variable of the environment.
     Asked(String),
-}
-
-/// Something that a command made.
-struct Made<'a> {
-    step: usize,
-    id: &'a str,
-    /// Its name, where that is another one each time or the script does not make it at all.
-    name: Option<&'a str>,
-    /// `None` where its command is left out.
-    handle: Option<Handle>,
-}
-
-impl<'a> Made<'a> {
-    fn renamed(&mut self, new: &'a str) {
-        match self.handle {
-            None => self.name = Some(new),
-            Some(Handle::Printed(_) | Handle::PrintedAlone(_)) => self.name = None,
-            Some(Handle::Name(_) | Handle::NewName) => {
-                self.name = None;
-                self.handle = Some(Handle::Name(new.to_owned()));
-            }
-        }
-    }
-}
-
-/// How a later command names it.
-#[derive(Clone)]
-enum Handle {
-    /// By a name that it has.
-    Name(String),
-    /// By what the command printed that made it.
-    Printed(&'static str),
-    /// The same, once it is told to print nothing else.
-    PrintedAlone(&'static str),
-    /// By a name that the script gives it.
-    NewName,
 }
 
 pub(super) fn plan(entries: &[Entry<'_>]) -> Plan {
@@ -478,37 +443,4 @@ fn answer_beforehand(action: &mut Action) {
         return;
     };
     *force = true;
-}
-
-/// How later commands can name what this one makes.
-fn handle(action: &Action) -> Option<Handle> {
-    let filled = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
-    let (name, otherwise) = if let Action::Run(run) = action {
-        let otherwise = if run.detach {
-            Handle::Printed("container")
-        } else {
-            Handle::NewName
-        };
-        (filled(&run.options.name), Some(otherwise))
-    } else if let Action::Create(create) = action {
-        let otherwise = Handle::Printed("container");
-        (filled(&create.options.name), Some(otherwise))
-    } else if let Action::CreateVolume(create) = action {
-        (filled(&create.volume), Some(Handle::Printed("volume")))
-    } else if let Action::CreateNetwork(create) = action {
-        (Some(create.network.clone()), None)
-    } else if let Action::Build(build) = action {
-        // A later build may take its names away, so it is found by its id whatever it is called.
-        let printed = if build.quiet {
-            Handle::Printed("image")
-        } else {
-            Handle::PrintedAlone("image")
-        };
-        (None, Some(printed))
-    } else if matches!(action, Action::Commit(_) | Action::Import(_)) {
-        (None, Some(Handle::Printed("image")))
-    } else {
-        (None, None)
-    };
-    name.map(Handle::Name).or(otherwise)
 }

@@ -121,23 +121,24 @@ fn executable(file: &Path) {
 #[cfg(not(unix))]
 fn executable(_file: &Path) {}
 
+/// So many actions of each verb, always the same.
+pub fn of_every_verb(count: usize) -> Vec<Action> {
+    let mut runner = TestRunner::deterministic();
+    let mut all = Vec::new();
+    // A prune is told not to ask; the rest is as it was.
+    for grammar in grammars().iter().filter(|it| !it.tag.contains("prune")) {
+        let strategy = strategy::action(grammar);
+        all.extend((0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current()));
+    }
+    all
+}
+
 /// The shells of this computer that the script is for. `sh` is dash on Debian, which has no `$'…'`.
 const SHELLS: [&str; 2] = ["bash", "sh"];
 
 #[test]
 fn the_script_asks_docker_for_the_very_same() {
-    let mut runner = TestRunner::deterministic();
-    let mut all = Vec::new();
-    for grammar in grammars() {
-        // A prune is told not to ask; the rest is as it was.
-        if grammar.tag.contains("prune") {
-            continue;
-        }
-        let strategy = strategy::action(grammar);
-        for _ in 0..20 {
-            all.push(strategy.new_tree(&mut runner).unwrap().current());
-        }
-    }
+    let all = of_every_verb(20);
     let entries: Vec<Entry<'_>> = all.iter().map(done).collect();
     let text = script(&entries, Shell::Posix);
     for shell in SHELLS {

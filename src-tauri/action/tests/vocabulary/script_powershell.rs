@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 use std::process::Command;
 
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::TestRunner;
-use slipway_action::grammar::grammars;
 use slipway_action::words::split;
 use slipway_action::*;
 
-use crate::script::{WEB, actions, done, made, run};
-use crate::{rules, strategy};
+use crate::rules;
+use crate::script::{WEB, actions, done, made, of_every_verb, run};
 
 /// The commands of a PowerShell script, as PowerShell's own rules read them, its variables known.
 fn powershell_commands(text: &str) -> Vec<Vec<String>> {
@@ -66,17 +63,7 @@ fn escapes(text: &str) -> Vec<char> {
 
 #[test]
 fn powershell_reads_the_very_same() {
-    let mut runner = TestRunner::deterministic();
-    let mut all = Vec::new();
-    for grammar in grammars() {
-        if grammar.tag.contains("prune") {
-            continue;
-        }
-        let strategy = strategy::action(grammar);
-        for _ in 0..100 {
-            all.push(strategy.new_tree(&mut runner).unwrap().current());
-        }
-    }
+    let all = of_every_verb(100);
     let entries: Vec<Entry<'_>> = all.iter().map(done).collect();
     let text = script(&entries, Shell::Powershell);
     // What only newer ones read.

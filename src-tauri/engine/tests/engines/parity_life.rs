@@ -5,7 +5,7 @@
 use crate::comparing::{compare, run_in_a_shell};
 use crate::doing::benches;
 use crate::scene::Look::{self, Count, Facts, Manifest, Once, Tar, There};
-use crate::scene::{Row, Scene, failing, row};
+use crate::scene::{Row, Scene, row};
 use slipway_action::grammar::grammars;
 use slipway_action::{Reach, Shell};
 use slipway_lab::{Kind, Lab};
@@ -59,12 +59,13 @@ const CONTAINERS: &[Row] = &[
     row(RUN, "docker kill -s TERM {c}", EXITED, GONE),
     // The program takes no notice of it.
     row(RUN, "docker kill -s HUP {c}", RUNNING, GONE),
-    failing(
+    row(
         &["create --name {c} busy"],
         "docker kill {c}",
         &[Once("{c}", "created")],
         GONE,
-    ),
+    )
+    .failing(),
     row(
         RUN,
         "docker pause {c}",
@@ -83,24 +84,26 @@ const CONTAINERS: &[Row] = &[
         &[Once("{d}", "running"), There(&["container inspect {c}"])],
         &["rm -f {d}"],
     ),
-    failing(
+    row(
         &["create --name {c} busy", "create --name {d} busy"],
         "docker rename {c} {d}",
         &[Once("{c}", "created"), Once("{d}", "created")],
         &["rm {c} {d}"],
-    ),
+    )
+    .failing(),
     row(
         &["create --name {c} busy", "create --name {d} busy"],
         "docker rm {c}",
         &[There(&["container inspect {c}", "container inspect {d}"])],
         &["rm {d}"],
     ),
-    failing(
+    row(
         &["run -d --name {c} busy", "create --name {d} busy"],
         "docker rm {c} {nosuch} {d}",
         &[There(&["container inspect {c}", "container inspect {d}"])],
         GONE,
-    ),
+    )
+    .failing(),
     row(
         &[
             "volume create {v}",
@@ -159,7 +162,7 @@ const IMAGES: &[Row] = &[
         ],
         UNMAKE,
     ),
-    failing(
+    row(
         &[
             "create --name {c} busy",
             "commit --change LABEL_{mine}=1 {c} {t}:1",
@@ -168,7 +171,8 @@ const IMAGES: &[Row] = &[
         "docker rmi {t}:1 {nosuch}:1",
         &[There(&["image inspect {t}:1"])],
         UNMAKE,
-    ),
+    )
+    .failing(),
     // A newer image has taken the name of the first.
     row(
         &[
@@ -269,12 +273,13 @@ const IMAGES: &[Row] = &[
         ])],
         &["rmi REGISTRY/all:1", "rmi REGISTRY/all:2"],
     ),
-    failing(
+    row(
         &[],
         "docker pull REGISTRY/nosuch:1",
         &[There(&["image inspect REGISTRY/nosuch:1"])],
         &[],
-    ),
+    )
+    .failing(),
     row(
         &["tag busy REGISTRY/pushed:1"],
         "docker push REGISTRY/pushed:1",

@@ -6,6 +6,8 @@ type Rooms = typeof import("./rooms");
 class Rest {
   /** The pages and dialogs beside the first list; `null` until they are read. */
   now = $state.raw<Rooms | null>(null);
+  /** Somebody has asked for something of it that no other store tells of. */
+  wanted = $state(false);
   #reading: Promise<void> | null = null;
 
   /** Reads them, once. */

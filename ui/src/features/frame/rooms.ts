@@ -3,7 +3,7 @@
 export { default as BuildPage } from "../build/BuildPage.svelte";
 export { default as BuildsPage } from "../build/BuildsPage.svelte";
 export { default as ContainerPage } from "../container/ContainerPage.svelte";
-export { default as EngineSwitcher } from "../engine/EngineSwitcher.svelte";
+export { default as EngineMenu } from "../engine/EngineMenu.svelte";
 export { default as ImagePage } from "../image/ImagePage.svelte";
 export { default as ImagesPage } from "../images/ImagesPage.svelte";
 export { default as Settings } from "../settings/Settings.svelte";
