@@ -149,6 +149,75 @@ async fn the_ignore_file_that_counts_is_edited_and_its_list_is_live() {
     app.close().await;
 }
 
+/// The line beside the cursor if an eye sees both, looked for on the screen, whatever the page holds; `null` also when
+/// the editor is not as tall as its place.
+const CURSOR_IN_SIGHT: &str = "const panel = document.querySelector('#editor-panel'); \
+    const box = panel.getBoundingClientRect(); \
+    const cursor = panel.querySelector('.cm-cursor-primary').getBoundingClientRect(); \
+    const seen = cursor.top >= box.top && cursor.bottom <= box.bottom; \
+    const fits = panel.querySelector('.cm-editor').offsetHeight === panel.clientHeight; \
+    const under = document.elementsFromPoint(box.left + 100, cursor.top + cursor.height / 2); \
+    return seen && fits ? under.find((it) => it.matches('.cm-line'))?.innerText ?? null : null";
+
+#[tokio::test]
+async fn a_long_file_is_scrolled_in_its_place() {
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Dockerfile");
+    let lines: Vec<String> = (2..2_000).map(|line| format!("# line {line}")).collect();
+    let text = format!("FROM ubuntu\n{}\n# the last line", lines.join("\n"));
+    std::fs::write(&path, text).unwrap();
+    let app = App::on(&engine).await;
+    app.go("Build").await;
+    let place = folder.path().display();
+    open_build(&app, &format!("docker build -t long {place}")).await;
+    app.field("Dockerfile").await.click().await.unwrap();
+
+    let presses = async |key: Key, times: usize| {
+        for _ in 0..times {
+            app.stroke(char::from(key)).await;
+        }
+    };
+
+    app.ctrl_stroke(char::from(Key::End)).await;
+    cursor_at(&app, "# the last line").await;
+    presses(Key::Enter, 1).await;
+    app.stroke('#').await;
+    cursor_at(&app, "#").await;
+    presses(Key::Up, 101).await;
+    cursor_at(&app, "# line 1900").await;
+    presses(Key::PageUp, 10).await;
+    presses(Key::Up, 1).await;
+    cursor_at(&app, "# line 1").await;
+    app.ctrl_stroke(char::from(Key::Home)).await;
+    cursor_at(&app, "FROM ubuntu").await;
+    presses(Key::PageDown, 3).await;
+    presses(Key::Down, 99).await;
+    cursor_at(&app, "# line 1").await;
+    app.ctrl_stroke(char::from(Key::End)).await;
+    cursor_at(&app, "#").await;
+    app.show("editor-long").await;
+    app.close().await;
+}
+
+/// Waits until the cursor is in sight in a line that begins so.
+async fn cursor_at(app: &App, line: &str) {
+    app.until(
+        &format!("the cursor is not seen at “{line}”"),
+        async || {
+            let looked = app.client.execute(CURSOR_IN_SIGHT, vec![]).await;
+            looked
+                .unwrap()
+                .as_str()
+                .is_some_and(|it| it.starts_with(line))
+        },
+    )
+    .await;
+}
+
 /// Waits until the list of what the build gets holds a part, or does not.
 async fn gets(app: &App, part: &str, is_there: bool) {
     let list = "return document.querySelector('section[aria-label=\"What the build gets\"][aria-busy=\"false\"]')?.innerText ?? null";

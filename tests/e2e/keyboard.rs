@@ -127,3 +127,34 @@ async fn each_region_and_page_has_its_key() {
     assert_eq!(seen.len(), 4, "navigation, top bar, page, trail: {seen:?}");
     app.close().await;
 }
+
+#[tokio::test]
+async fn the_engines_are_chosen_from_by_keys() {
+    let Some(lab) = Lab::here().unwrap() else {
+        return;
+    };
+    let engine = lab.fresh(Kind::Docker20).unwrap();
+    let app = App::on(&engine).await;
+    app.read("No containers yet").await;
+    for opens in [Key::Down, Key::Enter] {
+        tab_to(&app, "Switch engine").await;
+        app.key(opens).await;
+        app.see("menu", "Engines").await;
+        app.until("no engine has the focus", async || {
+            app.focused().await.contains("DOCKER_HOST")
+        })
+        .await;
+        app.key(Key::Escape).await;
+        app.gone("menu", "Engines").await;
+        app.until("the focus is not back", async || {
+            app.focused().await.contains("Switch engine")
+        })
+        .await;
+    }
+    app.key(Key::Down).await;
+    app.see("menu", "Engines").await;
+    app.key(Key::End).await;
+    app.key(Key::Enter).await;
+    app.see("heading", "Settings").await;
+    app.close().await;
+}

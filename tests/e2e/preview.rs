@@ -57,7 +57,7 @@ async fn in_main_page(app: &App, work: &str) -> String {
 }
 
 /// A folder for downloads in this home folder; without one they go to wherever the app was started.
-pub fn downloads(home: &Path) {
+fn downloads(home: &Path) {
     std::fs::create_dir_all(home.join("Downloads")).unwrap();
     let named = "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n";
     std::fs::write(home.join(".config/user-dirs.dirs"), named).unwrap();

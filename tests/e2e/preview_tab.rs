@@ -5,32 +5,23 @@ use slipway_lab::left_out;
 use slipway_window::{App, Start};
 
 use crate::http_page::{HttpPage, Served};
-use crate::preview::{downloads, serving};
+use crate::preview::serving;
 
 const START: &str =
     "<!doctype html><title>The first page</title><h1>first</h1><a id=on href=/second>on</a>";
 
-const OTHERS: &[Served] = &[
-    (
-        "/second",
-        "Content-Type: text/html\r\n",
-        "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a> \
-     <a id=new href='http://docs.example/new' target=_blank>new</a> <a id=save href=/save>save</a> \
+const OTHERS: &[Served] = &[(
+    "/second",
+    "Content-Type: text/html\r\n",
+    "<!doctype html><title>The second page</title><h1>second</h1><a id=out href='http://docs.example/start'>out</a> \
      <p style='width: 3000px; height: 3000px'>large</p>",
-    ),
-    (
-        "/save",
-        "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.bin\r\n",
-        "x",
-    ),
-];
+)];
 
 /// The app on an engine whose one container is open there, with its Preview tab on screen.
 async fn tab(open: &[(&str, u16)]) -> (App, slipway_lab::scripted::ScriptedServer) {
     let server = serving(open);
     let app = App::start(Start {
         extra_env: vec![("DOCKER_HOST", server.host())],
-        furnish: downloads,
         ..Start::default()
     })
     .await;

@@ -22,26 +22,31 @@ const LINES: u64 = 200_000;
 /// The name that every image here gets.
 const NAME: &str = "bench";
 
-/// The page with the list of containers, and the one that shows a build.
-const LISTS: &str = "#/containers";
-const ROOM: &str = "#/build";
+/// The page with the list of containers, and the one that shows a build: its address, and a word of it.
+const LISTS: [&str; 2] = ["#/containers", "Containers"];
+const ROOM: [&str; 2] = ["#/build", "line "];
 
-/// Watches from now on how long the page is held up at most.
-const WATCH: &str = "let last = performance.now(); window.__longest = 0; window.__watched = true; \
+/// Makes a watch of how long the page is held up at most from when it is called.
+const WATCH: &str = "window.__watch = () => { \
+    let last = performance.now(); window.__longest = 0; window.__watched = true; \
     const tick = () => { const now = performance.now(); window.__longest = Math.max(window.__longest, now - last); \
         last = now; if (window.__watched) setTimeout(tick, 0); }; \
-    tick()";
+    tick() }";
 
 /// Ends the watch, and tells.
 const WATCHED: &str = "window.__watched = false; return window.__longest";
 
 /// Performs an action in a folder, shows a page while it goes on, and answers the build's summary once it has
-/// ended, with its lines.
-const BUILD: &str = "async (action, folder, page) => { \
+/// ended, with its lines. A watch, if there is one, begins when the page is shown: going to another page is its own
+/// piece of work, whatever is built.
+const BUILD: &str = "async (action, folder, [page, word]) => { \
         const invoke = window.__TAURI_INTERNALS__.invoke; \
         const from = performance.now(); \
         const [build] = await invoke('perform', { actions: [action], engine: 'env', folder }); \
         location.hash = page; \
+        const frame = () => new Promise((next) => requestAnimationFrame(next)); \
+        while (window.__watch && !document.querySelector('main').innerText.includes(word)) await frame(); \
+        if (window.__watch) { await frame(); await frame(); window.__watch(); } \
         for (;;) { \
             const whole = await invoke('build', { build }); \
             if (whole.summary.state !== 'running') \
@@ -214,11 +219,11 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
     // The first look at a page fetches its fonts and compiles its code, whatever it shows.
     app.go("Build").await;
     app.go("Containers").await;
+    app.client.execute(WATCH, vec![]).await.unwrap();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut held = [0.0_f64; 2];
     for _ in 0..BUILDS {
         for (page, held) in [LISTS, ROOM].into_iter().zip(&mut held) {
-            app.client.execute(WATCH, vec![]).await.unwrap();
             let done = build(&app, folder.path(), page).await;
             *held = held.max(watched(&app).await);
             assert!(
@@ -241,8 +246,13 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
     })
     .await;
     let mut idle = 0.0_f64;
+    empty.client.execute(WATCH, vec![]).await.unwrap();
     for _ in 0..BUILDS {
-        empty.client.execute(WATCH, vec![]).await.unwrap();
+        empty
+            .client
+            .execute("window.__watch()", vec![])
+            .await
+            .unwrap();
         docker_build(&engine, folder.path(), "0");
         idle = idle.max(watched(&empty).await);
         forget(&engine);
@@ -296,7 +306,7 @@ async fn told(app: &App, function: &str, arguments: Vec<Value>) -> Value {
 }
 
 /// Builds a folder while a page is shown.
-async fn build(app: &App, folder: &Path, page: &str) -> Built {
+async fn build(app: &App, folder: &Path, page: [&str; 2]) -> Built {
     let action = Action::parse(&format!("docker build -t {NAME} .")).unwrap();
     let arguments = vec![json!(action), json!(folder), json!(page)];
     let done = told(app, BUILD, arguments).await;

@@ -1,4 +1,4 @@
-//! A key in the editor: from the moment it was pressed to the frame that shows its letter.
+//! A key in the editor: from the moment it is pressed to the letter on the screen.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,10 +9,11 @@ use slipway_lab::{Kind, Lab};
 use slipway_window::{App, Start};
 
 use crate::runs::empty_window;
+use crate::screen::{Place, Screen};
 use crate::table::{Row, p95};
 
-/// Keys that are timed.
-const KEYS: usize = 200;
+/// Keys that are timed, after a first line that is not: it is the one that everything is made ready for.
+const KEYS: usize = 198;
 
 /// Lines of the Dockerfile.
 const LINES: usize = 2_000;
@@ -23,19 +24,15 @@ const LAST: &str = "# the last line";
 /// What is typed again and again, as hands would: an instruction, its words, the end of the line.
 const TYPED: &str = "RUN pip install flask\n";
 
-/// The keys that have no letter, as the WebDriver standard writes them.
-const ENTER: char = '\u{e007}';
+/// The key End, as the WebDriver standard writes it.
 const END: char = '\u{e010}';
 
-/// Times each key from now on: a task that follows the callback of a frame comes once that frame is painted.
-const TIME: &str = "const channel = new MessageChannel(); const waiting = []; window.__keys = []; \
-    channel.port1.onmessage = () => { const now = performance.now(); \
-        for (const pressed of waiting.splice(0)) window.__keys.push(now - pressed); }; \
-    addEventListener('keydown', (event) => requestAnimationFrame(() => { \
-        waiting.push(event.timeStamp); channel.port2.postMessage(null); }), true)";
+/// Whether a list of proposals is open.
+const PROPOSED: &str = "return document.querySelector('.cm-tooltip-autocomplete') !== null";
 
-/// How long so many keys took; `null` while the last of them is not painted.
-const TIMED: &str = "return window.__keys.length === arguments[0] ? window.__keys : null";
+/// Where an element is on the screen: the window lies at its corner.
+const PLACE: &str = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+    return [box.left, box.top, box.width, box.height].map(Math.floor)";
 
 /// Lays a file on the desk, as if it had been open when the app was closed.
 const OPEN: &str = "const [path, name, done] = arguments; \
@@ -46,12 +43,13 @@ const OPEN: &str = "const [path, name, done] = arguments; \
         .then(() => done(null), (error) => done(JSON.stringify(error)))";
 
 /// A plain field with a text, and the cursor at its end.
-const FIELD: &str = "const field = document.createElement('textarea'); field.rows = 30; field.cols = 80; \
+const FIELD: &str = "const field = document.createElement('textarea'); field.rows = 30; field.cols = 80; field.style.caretColor = 'transparent'; \
     field.value = arguments[0]; document.body.append(field); field.focus(); \
     field.setSelectionRange(field.value.length, field.value.length)";
 
-/// A key in a long Dockerfile, beside one in the plainest field that there is.
-pub async fn row(lab: &Lab) -> Row {
+/// A key in a long Dockerfile, beside one in the plainest field that there is: while nothing is proposed, and at
+/// all times.
+pub async fn rows(lab: &Lab) -> [Row; 2] {
     let engine = lab.fresh(Kind::Docker20).expect("an engine");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("Dockerfile");
@@ -63,7 +61,7 @@ pub async fn row(lab: &Lab) -> Row {
     open(&app, &path).await;
     app.ctrl_stroke(END).await;
     app.read(LAST).await;
-    let ours = timed(&app).await;
+    let ours = timed(&app, "#editor-panel").await;
     app.close().await;
 
     let empty = App::start(Start {
@@ -76,15 +74,37 @@ pub async fn row(lab: &Lab) -> Row {
         .execute(FIELD, vec![json!(text)])
         .await
         .unwrap();
-    let theirs = timed(&empty).await;
+    let theirs = timed(&empty, "textarea").await;
     empty.close().await;
-    Row {
-        what: format!("a key in a Dockerfile of {LINES} lines to painted, p95 of {KEYS}, ms"),
+    let [alone, all] = [false, true].map(|proposed| {
+        let counted = ours.iter().filter(|key| proposed || !key.proposed);
+        counted.map(|key| key.took).collect::<Vec<f64>>()
+    });
+    let yardstick = p95(theirs.into_iter().map(|key| key.took).collect());
+    let row = |what: String, ours| Row {
+        what,
         ours: p95(ours),
-        yardstick: Some(p95(theirs)),
+        yardstick: Some(yardstick),
         against: "the same text in a plain text field, an empty Tauri window",
         aim: "under 16 ms",
-    }
+    };
+    let what = format!("a key in a Dockerfile of {LINES} lines to the screen, p95");
+    let [few, many] = [alone.len(), all.len()];
+    [
+        row(format!("{what} of {many}, ms"), all),
+        row(
+            format!("the same of the {few} with no proposals open, ms"),
+            alone,
+        ),
+    ]
+}
+
+/// A key that was pressed.
+struct Pressed {
+    /// Until it was seen, in milliseconds.
+    took: f64,
+    /// A list of proposals was open before it or after it.
+    proposed: bool,
 }
 
 /// Opens a Dockerfile in the editor, with the cursor in it.
@@ -97,20 +117,25 @@ async fn open(app: &App, path: &Path) {
     app.field("Dockerfile").await.click().await.unwrap();
 }
 
-/// Types, one key after the other, each once the one before is painted.
-async fn timed(app: &App) -> Vec<f64> {
-    app.client.execute(TIME, vec![]).await.unwrap();
-    let mut times = Vec::new();
-    for (count, key) in TYPED.chars().cycle().take(KEYS).enumerate() {
-        app.stroke(if key == '\n' { ENTER } else { key }).await;
-        app.until("the key is not painted", async || {
-            let told = app.client.execute(TIMED, vec![json!(count + 1)]);
-            times = serde_json::from_value(told.await.unwrap()).unwrap_or_default();
-            !times.is_empty()
-        })
-        .await;
+/// Types, one key after the other, each once all that the one before drew is drawn.
+async fn timed(app: &App, field: &str) -> Vec<Pressed> {
+    let place = app.client.execute(PLACE, vec![json!(field)]).await.unwrap();
+    let place: Place = serde_json::from_value(place).unwrap();
+    let screen = Screen::watch(app.display());
+    let mut keys = Vec::new();
+    for (count, key) in TYPED.chars().cycle().take(TYPED.len() + KEYS).enumerate() {
+        screen.rest();
+        let before = app.client.execute(PROPOSED, vec![]).await.unwrap();
+        let took = screen.press(key, place);
+        let after = app.client.execute(PROPOSED, vec![]).await.unwrap();
+        if count >= TYPED.len() {
+            keys.push(Pressed {
+                took,
+                proposed: before == true || after == true,
+            });
+        }
     }
-    times
+    keys
 }
 
 /// A Dockerfile with what long ones have: continued lines, comments, stages.

@@ -18,6 +18,8 @@ mod machine;
 #[cfg(target_os = "linux")]
 mod runs;
 #[cfg(target_os = "linux")]
+mod screen;
+#[cfg(target_os = "linux")]
 mod table;
 #[cfg(target_os = "linux")]
 mod words;

@@ -56,7 +56,9 @@ pub async fn all(wanted: &[String]) -> Vec<Row> {
         builds::talkative(&lab, &mut rows).await;
     }
     if runs("keystroke") {
-        rows.push(keystroke::row(&lab).await);
+        for row in keystroke::rows(&lab).await {
+            rows.push(row);
+        }
     }
     if runs("words") {
         words::rows().into_iter().for_each(|row| rows.push(row));

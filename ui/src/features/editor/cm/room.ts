@@ -12,6 +12,7 @@ import type { Edit, Finding, LineMark } from "../finding";
 import { kindOf, type FileKind } from "../kind";
 import type { OpenFile } from "../open-file.svelte";
 import { format } from "../syntax/format";
+import { caretAway } from "./caret";
 import { dockerfileLanguage } from "./dockerfile-mode";
 import { findingsShown, showFindings, type FindingWork } from "./findings";
 import { ignoreLanguage } from "./ignore-mode";
@@ -196,6 +197,7 @@ export class Room {
         highlightSpecialChars(),
         history(),
         drawSelection(),
+        caretAway,
         dropCursor(),
         indentUnit.of("    "),
         bracketMatching(),
