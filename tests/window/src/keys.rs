@@ -75,9 +75,9 @@ impl App {
         self.client.perform_actions(both).await.unwrap();
     }
 
-    /// The name of what has the focus, by the rules by which things are found.
+    /// The role and name of what has the focus, by the rules by which things are found; `body` where nothing has it.
     pub async fn focused(&self) -> String {
-        let script = "const at = document.activeElement; const words = (node) => (node.getAttribute('aria-label') \
+        let script = "const at = document.activeElement; if (at === document.body) return 'body'; const words = (node) => (node.getAttribute('aria-label') \
             ?? (node.labels && node.labels.length ? [...node.labels].map((label) => label.innerText).join(' ') : null) \
             ?? node.innerText ?? '').replace(/\\s+/g, ' ').trim(); return `${at.getAttribute('role') ?? at.tagName.toLowerCase()} ${words(at)}`";
         let name = self
