@@ -222,7 +222,7 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
     app.client.execute(WATCH, vec![]).await.unwrap();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut held = [0.0_f64; 2];
-    for _ in 0..BUILDS {
+    for _ in 0..2 * BUILDS {
         for (page, held) in [LISTS, ROOM].into_iter().zip(&mut held) {
             let done = build(&app, folder.path(), page).await;
             *held = held.max(watched(&app).await);

@@ -44,8 +44,8 @@ impl Screen {
         Screen { server, root }
     }
 
-    /// Presses a key once the screen is at rest, and answers how long it took until it changed anything in
-    /// `place`, in milliseconds. A line break is Enter.
+    /// Presses a key, and answers how long it took until it changed anything in `place`, in milliseconds. The screen
+    /// must be at rest. A line break is Enter.
     pub fn press(&self, key: char, place: Place) -> f64 {
         let symbol = if key == '\n' {
             RETURN
@@ -57,7 +57,6 @@ impl Screen {
         if shifted {
             self.fake(KEY_PRESS_EVENT, shift);
         }
-        self.rest();
         let before = self.pixels(place);
         let pressed = Instant::now();
         self.fake(KEY_PRESS_EVENT, code);
@@ -77,7 +76,7 @@ impl Screen {
         (seen - pressed).as_secs_f64() * 1_000.0
     }
 
-    /// Waits until nothing has been drawn for a while.
+    /// Waits until nothing has been drawn for a while: each key's change is its own then.
     pub fn rest(&self) {
         let mut last = Instant::now();
         while last.elapsed() < REST {
