@@ -47,8 +47,8 @@ const FIELD: &str = "document.body.replaceChildren(); const field = document.cre
     field.value = arguments[0]; document.body.append(field); field.focus(); \
     field.setSelectionRange(field.value.length, field.value.length)";
 
-/// A key in a long Dockerfile, beside one in the plainest field that there is: while nothing is proposed, and at
-/// all times.
+/// A key in a long Dockerfile, beside one in the plainest field that there is: at all times, and while nothing is
+/// proposed.
 pub async fn rows(lab: &Lab) -> [Row; 2] {
     let engine = lab.fresh(Kind::Docker20).expect("an engine");
     let folder = tempfile::tempdir().unwrap();
