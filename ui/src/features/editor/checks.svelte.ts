@@ -3,6 +3,7 @@
 import { client } from "../../ipc/client";
 import type { BuildFinding } from "../../ipc/generated/BuildFinding";
 import type { EditedIgnore } from "../../ipc/generated/EditedIgnore";
+import type { ImageRow } from "../../ipc/generated/ImageRow";
 import type { SourceCheck } from "../../ipc/generated/SourceCheck";
 import { engine } from "../../stores/engine.svelte";
 import { images } from "../../stores/images.svelte";
@@ -14,6 +15,7 @@ import type { OpenFile } from "./open-file.svelte";
 import type { Looked, StageLine } from "./rules";
 import { sourceFinding, type Source } from "./rules/copy-sources";
 import { Looker } from "./rules/looker";
+import { isOfficial } from "./rules/official";
 import type { LocalImage } from "./rules/rule";
 
 /** The finding that is told under the editor. */
@@ -167,7 +169,17 @@ class Checks {
 }
 
 function localImages(): LocalImage[] {
-  return images.names.flatMap((name) => (name.repository === null ? [] : [{ reference: name.reference, made: name.image.digests.length === 0 }]));
+  return images.names.flatMap(({ repository, reference, image }) => (repository === null ? [] : [{ reference, made: mayBeMade(reference, image) }]));
+}
+
+/**
+ * Whether an image may have been built here. Of what comes from a registry, engines know a digest; but Podman and Docker's
+ * containerd store give one to everything. Podman calls what is built here `localhost/…`; in the containerd store an
+ * image's id is its digest, and there only Docker Hub's own images are surely not ours.
+ */
+function mayBeMade(reference: string, { id, digests }: ImageRow): boolean {
+  if (digests.length === 0 || reference.startsWith("localhost/")) return true;
+  return digests.some((digest) => digest.endsWith(`@${id}`)) && !isOfficial(reference);
 }
 
 /** The checks of the file in front. */

@@ -52,6 +52,20 @@ describe("the file in front", () => {
     expect(checks.errors).toBe(1);
   });
 
+  test.each<[string, string, string[], boolean]>([
+    ["pulled", "docker.io/library/ubuntu:latest", ["ubuntu@sha256:b"], true],
+    ["built here", "docker.io/library/flask_app_df:latest", [], false],
+    ["built by Podman", "localhost/flask_app_df:latest", ["localhost/flask_app_df@sha256:b"], false],
+    ["built into Docker’s containerd store", "docker.io/library/flask_app_df:latest", ["flask_app_df@sha256:a"], false],
+    ["pulled into Docker’s containerd store", "docker.io/library/ubuntu:latest", ["ubuntu@sha256:a"], true],
+    ["pulled from elsewhere", "ghcr.io/me/app:latest", ["ghcr.io/me/app@sha256:b"], true],
+  ])("is told of a missing tag unless its image is made here: %s", async (_what, tag, digests, told) => {
+    images.apply(true, [imageRow("a", [tag], { digests })], []);
+    const name = tag.replace(/^(docker\.io\/library|localhost)\//, "").replace(":latest", "");
+    await checks.look(fileOf(`FROM ${name}\n`), around);
+    expect(checks.findings.map((it) => it.rule)).toEqual(told ? ["image-tag"] : []);
+  });
+
   test("is not looked at where it is too long, and that is said", async () => {
     await checks.look(fileOf(`FROM a:1\nRNU y\n${"# more\n".repeat(150_000)}`), around);
     expect([checks.findings, checks.tooLong, checks.failed]).toEqual([[], true, false]);
@@ -211,6 +225,6 @@ test("a look that does not end is given up, and the next one is made", async () 
 });
 
 test("the worst comes first, then the topmost", () => {
-  const findings = look("FROM a\nRUN sudo x\nRNU y\nRUN sudo z\n", { images: [] }).findings;
+  const findings = look("FROM ubuntu\nRUN sudo x\nRNU y\nRUN sudo z\n", { images: [] }).findings;
   expect([...findings].sort(byWeight).map((it) => it.line)).toEqual([3, 2, 4, 1]);
 });

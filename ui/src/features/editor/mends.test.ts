@@ -18,7 +18,7 @@ describe("the line that failed", () => {
   });
 
   test("has those of its whole instruction, and none of other lines", () => {
-    const file = "FROM a:1\nRUN apt-get update && \\\n  sudo apt-get install -y curl\nRUNN x\n";
+    const file = "FROM ubuntu:22.04\nRUN apt-get update && \\\n  sudo apt-get install -y curl\nRUNN x\n";
     expect(offered(file, 2).labels.some((label) => label.startsWith("Fix line 2") || label.startsWith("Fix line 3"))).toBe(true);
     expect(offered(file, 2).labels.some((label) => label.startsWith("Fix line 4"))).toBe(false);
     expect(offered(file, 1).labels).toEqual([]);

@@ -4,12 +4,11 @@ import { en } from "../../text/en";
 import { familiarName } from "../../text/reference";
 import type { Finding, Fix } from "./finding";
 import { distance } from "./rules/near";
+import { OFFICIAL } from "./rules/official";
 import { parse } from "./syntax/parse";
 
 const text = en.editor;
 
-/** Images that tutorials begin with, by which a slip of the hand is known where this computer has none of them. */
-const FAMILIAR = ["alpine", "busybox", "debian", "fedora", "gcc", "golang", "httpd", "maven", "mysql", "nginx", "node", "php", "postgres", "python", "redis", "ruby", "rust", "ubuntu"];
 /** Names that are offered at most. */
 const OFFERED = 3;
 
@@ -36,7 +35,7 @@ function near(reference: string, here: readonly string[]): string[] {
   const local = here.filter((other) => far(split(other)[0]) <= limit);
   const exact = (other: string): number => (split(other)[1] === tag ? 0 : 1);
   // The same name with another tag is worth offering, too; the same reference is what failed.
-  const known = FAMILIAR.filter((other) => far(other) <= limit && other !== name).map((other) => other + tag);
+  const known = OFFICIAL.filter((other) => far(other) <= limit && other !== name).map((other) => other + tag);
   const best = [...new Set([...local, ...known])].filter((other) => other !== reference);
   return best.sort((one, other) => far(split(one)[0]) - far(split(other)[0]) || exact(one) - exact(other)).slice(0, OFFERED);
 }

@@ -30,7 +30,7 @@ interface State {
 }
 
 const DIRECTIVE = /^#\s*(syntax|escape|check)\s*=\s*(\S.*)$/i;
-const HEREDOC = /^\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2/;
+const HEREDOC = /^\d*<<(-?)\s*(["']?)([A-Za-z_][\w.-]*)\2(?=\s|$)/;
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[^}\s]*\})/;
 const FLAG = /^--[A-Za-z][\w-]*/;
 /** A piece of a word without a sign that means something. */

@@ -7,7 +7,8 @@ import { useClient, type Client } from "../../../ipc/client";
 import type { ContextPath } from "../../../ipc/generated/ContextPath";
 import { images } from "../../../stores/images.svelte";
 import { imageRow } from "../../../testing/rows";
-import { help } from "./help";
+import { Reader } from "../syntax/reader";
+import { help, hovered } from "./help";
 
 let view: EditorView;
 let asked: string[];
@@ -63,9 +64,40 @@ describe("F1", () => {
   });
 });
 
+describe("the pointer", () => {
+  test.each([
+    ["an instruction", "FROM a\nR|UN make", "RUN", "Runs make."],
+    ["a flag", "FROM a\nCOPY --fr|om=x a b", "--from=x", "from another stage"],
+    ["an instruction in another one", "FROM a\nONBUILD R|UN make", "RUN", "Runs make."],
+  ])("has %s explained", (_what, marked, over, says) => {
+    open(marked);
+    const card = hovered(view, view.state.selection.main.head, new Reader());
+    expect(card && view.state.sliceDoc(card.pos, card.end)).toBe(over);
+    expect(card?.create(view).dom.textContent).toContain(says);
+    expect(card?.create(view).dom.getAttribute("role")).toBe("tooltip");
+  });
+
+  test("has words and comments left alone, and a file that is too long", () => {
+    open("# a\nFROM a\nRUN ma|ke\n");
+    expect([1, 15].map((at) => hovered(view, at, new Reader()))).toEqual([null, null]);
+    view.dispatch({ changes: { from: view.state.doc.length, insert: "# a word\n".repeat(50_000) } });
+    expect(hovered(view, 5, new Reader())).toBeNull();
+  });
+});
+
 describe("completion", () => {
   test("offers instructions, and typing goes on behind them", async () => {
     open("FROM a\nWORK|");
+    expect(await offered()).toEqual(["WORKDIR"]);
+  });
+
+  test("offers the instructions that begin with what was typed, and similar ones where none does", async () => {
+    open("FROM a\nR|");
+    expect(await offered()).toEqual(["RUN"]);
+    // Another letter in its place asks anew.
+    view.dispatch({ changes: { from: 7, to: 8, insert: "a" }, userEvent: "input.type" });
+    expect(await offered()).toEqual(["ADD", "ARG"]);
+    open("FROM a\nwkdr|");
     expect(await offered()).toEqual(["WORKDIR"]);
   });
 

@@ -40,6 +40,7 @@ describe("a Dockerfile's colours", () => {
     ["a comment inside an instruction", "RUN a \\\n# b\n  c", ["key:RUN", "op:\\", "com:# b"]],
     ["a comment inside, and then a new instruction", "RUN a \\\n# b\n  c\nCMD d", ["key:RUN", "op:\\", "com:# b", "key:CMD"]],
     ["a heredoc", "RUN <<EOF\nFROM a\n\nEOF\nCMD b", ["key:RUN", "key:<<EOF", "str:FROM a", "key:EOF", "key:CMD"]],
+    ["a heredoc whose name stands apart", "RUN cat << EOF > b\nFROM a\nEOF\nCMD b", ["key:RUN", "key:<< EOF", "str:FROM a", "key:EOF", "key:CMD"]],
     ["a heredoc with a target", "COPY <<-E /a\n\tx\n\tE\nCMD b", ["key:COPY", "key:<<-E", "str:\tx", "key:\tE", "key:CMD"]],
     ["ONBUILD", "ONBUILD RUN a", ["key:ONBUILD", "key:RUN"]],
     ["strange signs", "RUN \\ $ ` '' <<< \\\\ -- --= \"\\", ["key:RUN", "str:''", 'str:"', "op:\\"]],

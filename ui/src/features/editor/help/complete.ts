@@ -1,8 +1,8 @@
 /** What could stand at a place of a Dockerfile. */
 
 import { en } from "../../../text/en";
-import { flagsOf, instructionList, isInstruction } from "../syntax/instructions";
-import { stageAt, type Dockerfile, type Instruction } from "../syntax/parse";
+import { automaticArguments, flagsOf, instructionList, isInstruction } from "../syntax/instructions";
+import { lineage, stageAt, type Dockerfile, type Instruction } from "../syntax/parse";
 import type { Reader } from "../syntax/reader";
 
 const text = en.dockerfile;
@@ -27,6 +27,8 @@ export interface Offer {
 export interface Offers {
   from: number;
   offers: readonly Offer[];
+  /** Few are meant: those that begin with what was typed, unless none does. */
+  begins?: boolean;
 }
 
 /** What must be asked for: the paths of the context. */
@@ -46,8 +48,8 @@ export type Completed = { offers: Offers } | { paths: PathsWanted } | null;
 
 /** Platforms that people mean. */
 const PLATFORMS = ["linux/amd64", "linux/arm64", "linux/arm/v7"];
-/** What BuildKit gives to ARG by itself. */
-const AUTOMATIC = ["TARGETPLATFORM", "TARGETOS", "TARGETARCH", "BUILDPLATFORM"];
+/** How many of what BuildKit gives to ARG by itself are offered. */
+const AUTOMATIC = 4;
 
 /** What could stand at the end of what was typed; what follows the cursor says nothing about it. */
 export function complete(before: string, reader: Reader, known: Known): Completed {
@@ -73,7 +75,7 @@ function typed(before: string, lineFrom: number): Completed {
   const line = before.slice(lineFrom);
   if (!/^\s*[A-Za-z]*$/.test(line)) return null;
   const from = lineFrom + (line.length - line.trimStart().length);
-  return { offers: { from, offers: instructions() } };
+  return { offers: { from, offers: instructions(), begins: true } };
 }
 
 function instructions(): Offer[] {
@@ -86,11 +88,11 @@ function inside(file: Dockerfile, it: Instruction, before: string, at: number, k
   const from = at - (/\S*$/.exec(before)?.[0].length ?? 0);
   const word = before.slice(from);
   const variable = /\$\{?\w*$/.exec(word);
-  if (variable && it.name !== "RUN" && it.name !== "CMD") return { offers: { from: at - variable[0].length, offers: variables(file, at, variable[0].startsWith("${")) } };
+  if (variable && it.name !== "RUN" && it.name !== "CMD") return { offers: { from: at - variable[0].length, offers: variables(file, it, at, variable[0].startsWith("${")) } };
   if (word.startsWith("-") && onlyFlags(it, from)) return flags(file, it, from, word, known);
   switch (it.name) {
     case "FROM":
-      return it.words.filter((each) => each.to < at).length === 0 ? { offers: { from, offers: [...stageNames(file, at), ...imageNames(known)] } } : as(from);
+      return base(file, it, from, at, known);
     case "COPY":
     case "ADD":
       if (it.flags.some((flag) => flag.name === "from")) return null;
@@ -98,7 +100,7 @@ function inside(file: Dockerfile, it: Instruction, before: string, at: number, k
     case "ONBUILD":
       return { offers: { from, offers: instructions().filter((offer) => !/^(FROM|ONBUILD)$/.test(offer.label)) } };
     case "ARG":
-      return { offers: { from, offers: AUTOMATIC.map((label) => ({ label, detail: text.automatic })) } };
+      return { offers: { from, offers: [...globals(file, at), ...automaticArguments.slice(0, AUTOMATIC).map((label) => ({ label, detail: text.automatic }))] } };
     case "HEALTHCHECK":
       return it.words.length > 1 ? null : { offers: { from, offers: [{ label: "CMD", apply: "CMD " }, { label: "NONE" }] } };
     case "STOPSIGNAL":
@@ -114,8 +116,11 @@ function pathsFor(from: number, word: string): Completed {
   return { paths: { from: from + lead, prefix: word.slice(lead) } };
 }
 
-function as(from: number): Completed {
-  return { offers: { from, offers: [{ label: "AS", apply: "AS " }] } };
+/** Behind FROM stands an image or a stage, then AS, then a name that nobody can know. */
+function base(file: Dockerfile, it: Instruction, from: number, at: number, known: Known): Completed {
+  const typed = it.words.filter((word) => word.to < at).length;
+  if (typed > 1) return null;
+  return { offers: { from, offers: typed === 0 ? [...stageNames(file, at), ...imageNames(known)] : [{ label: "AS", apply: "AS " }] } };
 }
 
 /** No argument was typed yet, so a flag may still stand there. */
@@ -182,13 +187,22 @@ function imageNames(known: Known): Offer[] {
   return known.images.map((label) => ({ label, detail: text.here }));
 }
 
-/** Variables that were set above: build arguments and the environment. */
-function variables(file: Dockerfile, at: number, braces: boolean): Offer[] {
-  const stage = stageAt(file, at);
-  const set = [...file.globals, ...(stage?.instructions ?? [])].filter((it) => /^(ARG|ENV)$/.test(it.name) && it.to < at);
-  const names = set.flatMap((it) => {
-    const pairs = it.name === "ENV" && it.words[0] && !it.words[0].value.includes("=") ? it.words.slice(0, 1) : it.words;
-    return pairs.map((word) => word.value.split("=")[0] ?? word.value);
-  });
+/** The arguments above the first FROM, which a stage has to name again before it can use them. */
+function globals(file: Dockerfile, at: number): Offer[] {
+  return stageAt(file, at) === null ? [] : [...new Set(file.globals.flatMap(namesOf))].map((label) => ({ label, detail: text.variable }));
+}
+
+/** Variables that were set above: those of the stage and of what it goes on from; in FROM, and above it, the arguments before the first one. */
+function variables(file: Dockerfile, it: Instruction, at: number, braces: boolean): Offer[] {
+  const stage = it.name === "FROM" ? null : stageAt(file, at);
+  const above = stage === null ? file.globals : lineage(file, stage).reverse().flatMap((each) => each.instructions);
+  const names = above.filter((each) => each.to < at).flatMap(namesOf);
   return [...new Set(names)].map((name) => ({ label: braces ? `\${${name}}` : `$${name}`, detail: text.variable }));
+}
+
+/** The names that an ARG or an ENV sets. */
+function namesOf(it: Instruction): string[] {
+  if (!/^(ARG|ENV)$/.test(it.name)) return [];
+  const pairs = it.name === "ENV" && it.words[0] && !it.words[0].value.includes("=") ? it.words.slice(0, 1) : it.words;
+  return pairs.map((word) => word.value.split("=")[0] ?? word.value);
 }

@@ -1,12 +1,13 @@
 /** ADD where COPY does. */
 
 import { flagsOf } from "../syntax/instructions";
+import { isArchive, isFetched } from "../syntax/sources";
 import { finding, plain, text, type Rule } from "./rule";
 
 const ID = "add-copy";
 
-const ARCHIVE = /\.(tar|tgz|tbz2?|txz|tzst|tar\.\w+|gz|bz2|xz|zst)$/i;
-const FETCHED = /^(https?|git|ssh|ftp):|^git@|\.git(#|$)/i;
+/** A single file that is compressed may be an archive all the same. */
+const COMPRESSED = /\.(gz|bz2|xz|zst)$/i;
 
 /** The rule. */
 export const addCopy: Rule = {
@@ -17,7 +18,7 @@ export const addCopy: Rule = {
       if (add.name !== "ADD" || add.flags.some((flag) => !flagsOf("COPY").includes(flag.name))) return [];
       const sources = (add.exec ?? add.words.map((word) => word.value)).slice(0, -1);
       // A variable or a wildcard may stand for an archive.
-      if (sources.length === 0 || sources.some((source) => ARCHIVE.test(source) || FETCHED.test(source) || /[$*?[]/.test(source))) return [];
+      if (sources.length === 0 || sources.some((source) => isArchive(source) || COMPRESSED.test(source) || isFetched(source) || /[$*?[]/.test(source))) return [];
       const name = { from: add.from, to: add.nameTo };
       return [finding(file, ID, "warning", name, text.addCopy.message, text.addCopy.why, { label: text.addCopy.fix, edits: [{ ...name, insert: "COPY" }] })];
     }),

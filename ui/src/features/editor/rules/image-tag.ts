@@ -30,7 +30,9 @@ function tagOf(image: string): string | null {
 }
 
 function isMade(image: string, around: Around): boolean {
-  return around.images.some((it) => it.made && (it.reference === image || `${it.reference}:latest` === image || it.reference === `${image}:latest`));
+  const name = image.replace(/:latest$/, "");
+  // Podman calls what is built here `localhost/name`, and takes it for `name`.
+  return around.images.some((it) => it.made && [name, `localhost/${name}`].includes(it.reference.replace(/:latest$/, "")));
 }
 
 /** The same image with a tag that is on this computer already. */

@@ -5,9 +5,14 @@ import { looksLikeDockerfile, parse, type Dockerfile } from "../syntax/parse";
 import { addCopy } from "./add-copy";
 import { aptUpdate } from "./apt-update";
 import { assumeYes } from "./assume-yes";
+import { casing } from "./casing";
 import { sourcesOf, type Source } from "./copy-sources";
+import { execForm } from "./exec-form";
 import { exposePort } from "./expose-port";
+import { flags } from "./flags";
 import { imageTag } from "./image-tag";
+import { ports } from "./ports";
+import { quotes } from "./quotes";
 import type { Around, Rule } from "./rule";
 import { runCd } from "./run-cd";
 import { secrets } from "./secrets";
@@ -16,7 +21,7 @@ import { sudo } from "./sudo";
 import { syntax } from "./syntax";
 
 /** The rules that need nothing but the text. */
-export const rules: readonly Rule[] = [syntax, aptUpdate, assumeYes, addCopy, imageTag, runCd, shellForm, secrets, exposePort, sudo];
+export const rules: readonly Rule[] = [syntax, casing, flags, quotes, ports, execForm, aptUpdate, assumeYes, addCopy, imageTag, runCd, shellForm, secrets, exposePort, sudo];
 
 /** A stage, for the outline. */
 export interface StageLine {
@@ -42,8 +47,19 @@ export function look(text: string, around: Around): Looked {
   if (!looksLikeDockerfile(file)) {
     return { findings: syntax.check(file, around).slice(0, 1), stages: [], sources: [] };
   }
-  const findings = rules.flatMap((rule) => rule.check(file, around)).sort((one, other) => one.from - other.from || one.to - other.to);
+  const open = openFrom(file);
+  const findings = rules
+    .flatMap((rule) => rule.check(file, around))
+    .filter((it) => it.from < open || it.rule === "unknown-instruction")
+    .sort((one, other) => one.from - other.from || one.to - other.to);
   return { findings: findings.slice(0, FINDINGS_MAX), stages: stagesOf(file), sources: sourcesOf(file) };
+}
+
+/** Where the instruction begins that goes on behind the end of the file: it is still being written, and nobody knows yet what it says. */
+function openFrom(file: Dockerfile): number {
+  const end = file.text.trimEnd();
+  const last = file.instructions.at(-1);
+  return last && last.to >= end.length && end.endsWith(file.escape) ? last.from : Infinity;
 }
 
 function stagesOf(file: Dockerfile): StageLine[] {

@@ -11,7 +11,7 @@ export const text = checks;
 export interface LocalImage {
   /** As it is written behind FROM. */
   reference: string;
-  /** It was built here and comes from no registry. */
+  /** It was built here, or may have been: a registry need not have it. */
   made: boolean;
 }
 

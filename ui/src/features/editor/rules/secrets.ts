@@ -1,8 +1,8 @@
 /** Secrets in ENV and ARG. */
 
-import type { Finding, Fix } from "../finding";
+import type { Word } from "../syntax/joined";
 import type { Dockerfile, Instruction } from "../syntax/parse";
-import { finding, plain, text, wholeLines, type Rule } from "./rule";
+import { finding, plain, text, wholeLines, type Place, type Rule } from "./rule";
 
 const ID = "secrets";
 
@@ -16,8 +16,16 @@ export const secrets: Rule = {
   check: (file) =>
     file.instructions.flatMap((instruction) => {
       const it = plain(instruction);
-      if (it.name === "ENV") return env(file, it);
-      return it.name === "ARG" ? arg(file, it) : [];
+      const says = it.name === "ENV" ? text.secrets.env : it.name === "ARG" ? text.secrets.arg : null;
+      if (says === null) return [];
+      const why = it.name === "ENV" ? text.secrets.envWhy : text.secrets.argWhy;
+      const pairs = pairsOf(it);
+      return pairs.flatMap((word, at) => {
+        const name = word.value.split("=")[0] ?? "";
+        if (!isSecret(name)) return [];
+        const fix = { label: text.secrets.fix, edits: [{ ...placeOf(file, instruction, pairs, at), insert: "" }] };
+        return [finding(file, ID, "warning", { from: word.from, to: word.from + name.length }, says(name), why, fix)];
+      });
     }),
 };
 
@@ -25,27 +33,19 @@ function isSecret(name: string): boolean {
   return SECRET.test(name) && !PUBLIC.test(name);
 }
 
-function env(file: Dockerfile, it: Instruction): Finding[] {
+/** The words that name something: all, or the first in the old form `ENV NAME value`. */
+function pairsOf(it: Instruction): readonly Word[] {
   const [first] = it.words;
-  // The old form `ENV NAME value` has one name.
-  const pairs = first && !first.value.includes("=") ? [first] : it.words;
-  return pairs.flatMap((word) => {
-    const name = word.value.split("=")[0] ?? "";
-    if (!isSecret(name)) return [];
-    return [finding(file, ID, "warning", { from: word.from, to: word.from + name.length }, text.secrets.env(name), text.secrets.envWhy, takeOut(file, it, pairs.length, word))];
-  });
+  return it.name === "ENV" && first && !first.value.includes("=") ? [first] : it.words;
 }
 
-function arg(file: Dockerfile, it: Instruction): Finding[] {
-  return it.words.flatMap((word) => {
-    const name = word.value.split("=")[0] ?? "";
-    if (!isSecret(name)) return [];
-    return [finding(file, ID, "warning", { from: word.from, to: word.from + name.length }, text.secrets.arg(name), text.secrets.argWhy, takeOut(file, it, it.words.length, word))];
-  });
-}
-
-function takeOut(file: Dockerfile, it: Instruction, pairs: number, word: { from: number; to: number }): Fix {
-  if (pairs === 1) return { label: text.secrets.fix, edits: [{ ...wholeLines(file, it), insert: "" }] };
-  const blank = /^[^\S\n]*/.exec(file.text.slice(word.to))?.[0].length ?? 0;
-  return { label: text.secrets.fix, edits: [{ from: word.from, to: word.to + blank, insert: "" }] };
+/** What goes with a pair, so that the lines that stay still hang together: nothing may be continued by an empty line. */
+function placeOf(file: Dockerfile, instruction: Instruction, pairs: readonly Word[], at: number): Place {
+  const [before, pair, next] = [pairs[at - 1], pairs[at], pairs[at + 1]];
+  if (!pair || (!before && !next)) return wholeLines(file, instruction);
+  // All but the first go from the end of the one before, with the continued lines and the comments between the two.
+  if (before) return { from: before.to, to: pair.to };
+  // A comment behind the first is about the next one.
+  const between = file.text.slice(pair.to, next?.from);
+  return { from: pair.from, to: pair.to + (between.includes("#") ? (/^[^\S\n]*/.exec(between)?.[0].length ?? 0) : between.length) };
 }

@@ -20,7 +20,7 @@ export function isInstruction(word: string): word is InstructionName {
 /** The flags of an instruction, without their dashes. */
 export const instructionFlags = {
   FROM: ["platform"],
-  RUN: ["mount", "network", "security"],
+  RUN: ["mount", "network", "security", "device"],
   COPY: ["from", "chown", "chmod", "link", "parents", "exclude"],
   ADD: ["chown", "chmod", "link", "checksum", "keep-git-dir", "unpack", "exclude"],
   HEALTHCHECK: ["interval", "timeout", "start-period", "start-interval", "retries"],
@@ -32,4 +32,14 @@ export type Flagged = keyof typeof instructionFlags;
 /** The flags that an instruction knows; none for most. */
 export function flagsOf(name: string): readonly string[] {
   return name in instructionFlags ? instructionFlags[name as Flagged] : [];
+}
+
+/** The build arguments that BuildKit gives by itself to who names them, the most used first. */
+export const automaticArguments: readonly string[] = [
+  "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "BUILDPLATFORM", "TARGETVARIANT", "TARGETOSVERSION", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "BUILDOSVERSION",
+];
+
+/** Whether a build argument is one of them. */
+export function isAutomatic(name: string): boolean {
+  return automaticArguments.includes(name);
 }

@@ -34,6 +34,9 @@ export interface Word {
   to: number;
 }
 
+/** What announces a heredoc; its name may follow behind blanks. */
+const ANNOUNCES = /^\d*<<-?\s*$/;
+
 /** The words of a text, parted by blanks; quotes hold together and are taken off. */
 export function wordsOf(joined: Joined, escape = "\\"): Word[] {
   const words: Word[] = [];
@@ -49,7 +52,7 @@ export function wordsOf(joined: Joined, escape = "\\"): Word[] {
     let quote = "";
     for (; at < text.length; at += 1) {
       const character = text.charAt(at);
-      if (quote === "" && /\s/.test(character)) break;
+      if (quote === "" && /\s/.test(character) && !ANNOUNCES.test(text.slice(start, at))) break;
       if (quote !== "'" && character === escape && at + 1 < text.length) {
         at += 1;
         value += text.charAt(at);
@@ -60,4 +63,17 @@ export function wordsOf(joined: Joined, escape = "\\"): Word[] {
     words.push({ raw: text.slice(start, at), value, from: joined.place(start), to: joined.end(at) });
   }
   return words;
+}
+
+/** The quote that a text leaves open, as a word of Dockerfiles is read; `null` where each is closed. */
+export function openQuote(text: string, escape = "\\"): { quote: string; at: number } | null {
+  let open: { quote: string; at: number } | null = null;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    // Nothing is escaped between single quotes.
+    if (character === escape && open?.quote !== "'") at += 1;
+    else if (open === null && (character === '"' || character === "'")) open = { quote: character, at };
+    else if (character === open?.quote) open = null;
+  }
+  return open;
 }

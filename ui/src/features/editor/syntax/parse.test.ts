@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parse } from "./parse";
+import { openQuote } from "./joined";
+import { lineage, parse } from "./parse";
 import { commandsOf, runCommands } from "./shell";
 
 function shape(text: string): string[] {
@@ -16,6 +17,7 @@ describe("instructions", () => {
     ["a flag after an argument is one too", "RUN a --from=b", ["RUN|a|--from=b"]],
     ["a heredoc", "RUN <<EOF\nFROM no\nEOF\nCMD x", ["RUN|<<EOF", "CMD|x"]],
     ["two heredocs", "COPY <<A <<-B /\nx\nA\ny\n\tB\nCMD x", ["COPY|<<A|<<-B|/", "CMD|x"]],
+    ["a heredoc whose name stands apart", "RUN cat << EOF > x\nFROM no\nEOF\nRUN <<- 'E'\ny\n\tE\nCMD x", ["RUN|cat|<< EOF|>|x", "RUN|<<- E", "CMD|x"]],
     ["a heredoc that never ends", "RUN <<EOF\nFROM no", ["RUN|<<EOF"]],
     ["quotes", `ENV A="b c" D='e'`, ["ENV|A=b c|D=e"]],
     ["a backslash at the very end", "RUN a \\", ["RUN|a|\\"]],
@@ -45,6 +47,22 @@ describe("instructions", () => {
     expect(file.stages.map((it) => [it.name?.value ?? null, it.base?.value, it.instructions.length])).toEqual([["build", "a:$V", 1], [null, "build", 1]]);
   });
 
+  test("a stage knows those that it goes on from", () => {
+    const file = parse("FROM a AS one\nFROM One AS two\nFROM two AS one\nFROM one\nFROM three AS three");
+    expect(file.stages.map((stage) => lineage(file, stage).map((it) => file.stages.indexOf(it)))).toEqual([[0], [1, 0], [2, 1, 0], [3, 2, 1, 0], [4]]);
+  });
+
+  test.each<[string, string | null]>([
+    [`a"b"'c'\\"`, null],
+    [`"a\\"b"`, null],
+    [`it's`, "' at 2"],
+    [`A="b 'c'`, `" at 2`],
+    [`'a\\'`, null],
+  ])("the open quote of %s", (text, want) => {
+    const open = openQuote(text);
+    expect(open && `${open.quote} at ${open.at}`).toBe(want);
+  });
+
   test("ONBUILD holds another one", () => {
     expect(parse("ONBUILD COPY --link a b").instructions[0]?.inner).toMatchObject({ name: "COPY", flags: [{ name: "link" }] });
   });
@@ -58,6 +76,10 @@ describe("commands of a RUN", () => {
     ["a group", "RUN (cd a && b)", ["cd a", "b"]],
     ["the exec form has none", 'RUN ["a", "b"]', []],
     ["a script", "RUN <<EOF\na b\n# no\nc\nEOF", ["a b", "c"]],
+    ["a script whose name stands apart", "RUN << EOF\na b\nEOF", ["a b"]],
+    ["compound statements", "RUN if ! a; then b && { c; }; else d; fi && while e; do f; done < g | h", ["a", "b", "c", "d", "e", "f", "h"]],
+    ["words that are only called as the shell's own", "RUN echo if then; find . -exec rm {} \\;", ["echo if then", "find . -exec rm {} ;"]],
+    ["comments of the shell", "RUN a #b && c", ["a"]],
     ["a text for a program is no script", "RUN cat <<EOF > x\na b\nEOF", ["cat <<EOF > x"]],
   ])("%s", (_name, text, want) => {
     const [run] = parse(text).instructions;
@@ -67,5 +89,10 @@ describe("commands of a RUN", () => {
   test("know what parts them", () => {
     const [run] = parse("RUN a && b | c").instructions;
     expect(run ? commandsOf(run.args).map((command) => command.after) : null).toEqual(["", "&&", "|"]);
+  });
+
+  test("know the shell's own words before them", () => {
+    const [run] = parse("RUN if ! a; then b; fi | c").instructions;
+    expect(run ? commandsOf(run.args).map(({ lead, after }) => `${lead} ${after}`) : null).toEqual(["if ! ", "then ;", " |"]);
   });
 });

@@ -75,7 +75,7 @@ export interface Dockerfile {
 }
 
 const DIRECTIVE = /^#\s*([a-zA-Z][\w-]*)\s*=\s*(.*?)\s*$/;
-const HEREDOC = /^\d*<<(-?)(["']?)([A-Za-z_][\w.-]*)\2$/;
+const HEREDOC = /^\d*<<(-?)\s*(["']?)([A-Za-z_][\w.-]*)\2$/;
 
 interface Line {
   text: string;
@@ -224,7 +224,8 @@ function flagsOf(joined: Joined, start: number): { flags: Flag[]; rest: number }
   }
 }
 
-function execOf(args: string): readonly string[] | null {
+/** The words of `["a", "b"]`; `null` for anything else. */
+export function execOf(args: string): readonly string[] | null {
   if (!args.trimStart().startsWith("[")) return null;
   try {
     const read: unknown = JSON.parse(args);
@@ -288,6 +289,18 @@ function isBlank(line: string): boolean {
 /** Whether the file has any instruction that docker knows: a text without one is something else. */
 export function looksLikeDockerfile(file: Dockerfile): boolean {
   return file.instructions.length === 0 || file.instructions.some((it) => isInstruction(it.name));
+}
+
+/** The stage of the file that another one goes on from; `null` where it begins with an image. */
+export function parentOf(file: Dockerfile, stage: Stage): Stage | null {
+  const base = stage.base?.value.toLowerCase();
+  return file.stages.findLast((each) => each.from.from < stage.from.from && each.name?.value.toLowerCase() === base) ?? null;
+}
+
+/** A stage with those that it goes on from, the nearest first. */
+export function lineage(file: Dockerfile, stage: Stage): Stage[] {
+  const parent = parentOf(file, stage);
+  return parent === null ? [stage] : [stage, ...lineage(file, parent)];
 }
 
 /** The stage that a place is in; `null` above the first. */

@@ -11,7 +11,7 @@ function chance(seed: number): (below: number) => number {
   };
 }
 
-const pieces = ["FROM a AS b\n", "# escape=`\n", "RUN x \\\n", "  && y\n", "RUN <<EOF cat <<-'END'\n", "EOF\n", "\tEND\n", "\n", "# a word\n", "COPY . .", "ONBUILD RUN z", " ", "\\", "`", "\n", "CMD [\"a\",", "\"b\"]\n", "E", "<<EOF", "--from=b "];
+const pieces = ["FROM a AS b\n", "# escape=`\n", "RUN x \\\n", "  && y\n", "RUN <<EOF cat <<-'END'\n", "EOF\n", "\tEND\n", "\n", "# a word\n", "COPY . .", "ONBUILD RUN z", " ", "\\", "`", "\n", "CMD [\"a\",", "\"b\"]\n", "E", "<<EOF", "<< EOF", "--from=b "];
 
 describe("a text that is being written", () => {
   it.each(Array.from({ length: 40 }, (_, seed) => seed))("is read as one that is read anew (%i)", (seed) => {

@@ -8,25 +8,36 @@ export interface Command {
   words: readonly Word[];
   /** What parts it from the one before: `&&`, `||`, `;`, `|`, a line's end; empty for the first. */
   after: string;
+  /** The shell's own words in front of it, such as `then` or `if !`; they are none of its words. */
+  lead: string;
   from: number;
   to: number;
 }
 
 const OPERATOR = /^(?:&&|\|\||\|&|[;|&()\n])/;
 
-/** The commands of a shell line, in order. Substitutions and compound statements stay words. */
+/** Words of the shell behind which a command begins. */
+const OPENING = /^(if|then|elif|else|while|until|do|!|\{)$/;
+/** Words of the shell that end a compound statement. */
+const CLOSING = /^(fi|done|esac|\})$/;
+
+/** The commands of a shell line, in order, also those inside compound statements. Substitutions stay words. */
 export function commandsOf(script: Joined): Command[] {
   const commands: Command[] = [];
   const { text } = script;
   let words: Word[] = [];
   let after = "";
+  let lead = "";
+  let closed = false;
   let at = 0;
   const end = (operator: string): void => {
     const first = words[0];
     const last = words.at(-1);
-    if (first && last) commands.push({ words, after, from: first.from, to: last.to });
-    if (first || commands.length === 0) after = operator;
+    if (first && last) commands.push({ words, after, lead, from: first.from, to: last.to });
+    if (first || closed || commands.length === 0) after = operator;
+    if (first) lead = "";
     words = [];
+    closed = false;
   };
   while (at < text.length) {
     const operator = OPERATOR.exec(text.slice(at, at + 2))?.[0];
@@ -34,11 +45,14 @@ export function commandsOf(script: Joined): Command[] {
       end(operator);
       at += operator.length;
     } else if (/\s/.test(text.charAt(at))) at += 1;
-    else if (text.charAt(at) === "#" && words.length === 0) at = nextLine(text, at);
+    else if (text.charAt(at) === "#") at = nextLine(text, at);
     else {
-      const word = wordAt(script, at);
-      words.push(word.word);
-      at = word.next;
+      const { word, next } = wordAt(script, at);
+      if (words.length === 0 && OPENING.test(word.raw)) lead = `${lead} ${word.raw}`.trimStart();
+      else if (words.length === 0 && CLOSING.test(word.raw)) closed = true;
+      // Behind `done` and the like stand redirections at most.
+      else if (!closed) words.push(word);
+      at = next;
     }
   }
   end("");
@@ -77,8 +91,8 @@ function wordAt(script: Joined, start: number): { word: Word; next: number } {
 export function runCommands(run: Instruction): Command[] {
   if (run.exec !== null) return [];
   const line = commandsOf(run.args);
-  const [first] = line;
-  const script = first?.words.length === 1 && first.words[0]?.raw.includes("<<") === true;
+  // Nothing but the announcement: the heredoc is the script.
+  const script = /^\d*<<-?\s*\S+$/.test(run.args.text.trim());
   return script ? run.heredocs.flatMap((heredoc) => commandsOf(heredoc.body)) : line;
 }
 
