@@ -6,7 +6,7 @@ import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@co
 import { client } from "../../../ipc/client";
 import { images } from "../../../stores/images.svelte";
 import { en } from "../../../text/en";
-import { complete, type Offer } from "../help/complete";
+import { complete, type Offer, type Offers } from "../help/complete";
 import { explainAt, type Card } from "../help/explain";
 import { instructionAt } from "../syntax/parse";
 import { Reader } from "../syntax/reader";
@@ -32,10 +32,7 @@ export function help(world: HelpWorld): Extension {
   return Prec.high([
     // Enter ends the line unless somebody chose from the list: what is typed as it stands must stay so.
     autocompletion({ override: [(wanted) => completions(wanted, world, above)], icons: false, maxRenderedOptions: 100, selectOnOpen: false }),
-    hoverTooltip((view, at) => {
-      const card = view.state.doc.length > LONGEST ? null : explainAt(whole.read(view.state.doc.toString()), at);
-      return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
-    }, { hoverTime: 300, hideOnChange: true }),
+    hoverTooltip((view, at) => hovered(view, at, whole), { hoverTime: 300, hideOnChange: true }),
     asked,
     keymap.of([
       { key: "Tab", run: takeFirst },
@@ -43,6 +40,12 @@ export function help(world: HelpWorld): Extension {
       { key: "Escape", run: (view) => view.state.field(asked) !== null && (view.dispatch({ effects: setAsked.of(null) }), true) },
     ]),
   ]);
+}
+
+/** The card for what is under the pointer. */
+export function hovered(view: EditorView, at: number, reader: Reader): Tooltip | null {
+  const card = view.state.doc.length > LONGEST ? null : explainAt(reader.read(view.state.doc.toString()), at);
+  return card === null ? null : { pos: card.from, end: card.to, create: () => ({ dom: cardOf(card) }) };
 }
 
 /** Takes the chosen completion, or the first where none is chosen. */
@@ -84,7 +87,12 @@ async function completions(wanted: CompletionContext, world: HelpWorld, reader: 
     // A blank line offers everything only when it is asked to.
     if (!wanted.explicit && found.offers.from === wanted.pos && !/[\s=]$/.test(wanted.state.sliceDoc(Math.max(0, wanted.pos - 1), wanted.pos))) return null;
     if (!wanted.explicit && wanted.state.doc.lineAt(wanted.pos).text.trim() === "") return null;
-    return { from: found.offers.from, options: found.offers.offers.map(option), validFor: /^[\w./:$@{}-]*$/ };
+    const typed = wanted.state.sliceDoc(found.offers.from, wanted.pos);
+    const offers = meant(found.offers, typed);
+    const word = /^[\w./:$@{}-]*$/;
+    // The list stays as long as all of it could still be meant.
+    const validFor = (text: string): boolean => word.test(text) && (!found.offers.begins || (typed !== "" && text.startsWith(typed)));
+    return { from: found.offers.from, options: offers.map(option), validFor };
   }
   const context = world.context();
   if (context === null) return null;
@@ -97,6 +105,13 @@ async function completions(wanted: CompletionContext, world: HelpWorld, reader: 
     // No folder, no list: what is typed stays as it is.
     return null;
   }
+}
+
+/** Those of the offers that may be meant by what was typed: a list is short, and little is drawn for the next letter. */
+function meant({ offers, begins }: Offers, typed: string): readonly Offer[] {
+  if (!begins) return offers;
+  const beginning = offers.filter((offer) => offer.label.toLowerCase().startsWith(typed.toLowerCase()));
+  return beginning.length === 0 ? offers : beginning;
 }
 
 function option(offer: Offer): Completion {
