@@ -44,6 +44,11 @@ class Builds {
     this.loaded = true;
   }
 
+  /** A build that was looked at has told its end, which may come before the history does; what has ended stays as it is. */
+  ended(build: BuildSummary): void {
+    if (build.state !== "running" && this.get(build.id)?.state === "running") this.apply({ reset: false, changed: [build], removed: [] });
+  }
+
   /** Somebody looks at a build, or at none. */
   watch(id: number | null): void {
     this.watched = id;

@@ -40,3 +40,16 @@ it("forgets the marks when the whole history is looked at", () => {
   builds.seeAll();
   expect(builds.news).toEqual([]);
 });
+
+it("takes the end of a build from whoever looks at it, once", () => {
+  builds.ended(build(3, { state: "running", at: "x" }));
+  expect(builds.get(3)?.at).not.toBe("x");
+  builds.watch(3);
+  builds.ended(build(3, { state: "failed" }));
+  expect(builds.running).toEqual([]);
+  expect(builds.news).toEqual([]);
+  builds.ended(build(3, { state: "done" }));
+  expect(builds.get(3)?.state).toBe("failed");
+  builds.ended(build(9, { state: "done" }));
+  expect(builds.get(9)).toBeUndefined();
+});

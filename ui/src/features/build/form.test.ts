@@ -232,6 +232,23 @@ it("shows on arrival what runs, and then what ended unseen", () => {
   expect(room.shown).toBe(3);
 });
 
+it("shows what begins elsewhere, unless what is shown runs", () => {
+  builds.apply({ reset: true, changed: [buildSummary(1)], removed: [] });
+  room.shown = 1;
+  room.follow();
+  expect(room.shown).toBe(1);
+  builds.apply({ reset: false, changed: [buildSummary(2, { state: "running" })], removed: [] });
+  room.follow();
+  expect(room.shown).toBe(2);
+  builds.apply({ reset: false, changed: [buildSummary(3, { state: "running" })], removed: [] });
+  room.follow();
+  expect(room.shown).toBe(2);
+  // One that was begun from the form may not be told of yet.
+  room.begun(4);
+  room.follow();
+  expect(room.shown).toBe(4);
+});
+
 it.each([
   [{}, "/home/ada/app/Dockerfile"],
   [{ file: "my.dockerfile" }, "/home/ada/app/my.dockerfile"],

@@ -6,6 +6,7 @@ import type { BuildWhole } from "../../ipc/generated/BuildWhole";
 import type { Problem } from "../../ipc/generated/Problem";
 import { toProblem } from "../../ipc/problem";
 import { follow } from "../../ipc/stream";
+import { builds } from "../../stores/builds.svelte";
 import { fold, linesById } from "./fold";
 import { type Count, countOf } from "./steps";
 
@@ -58,6 +59,8 @@ export class LiveBuild {
 
   #take(whole: BuildWhole): void {
     this.whole = whole;
+    // Each stream gathers for itself: without this, a button would say "Building" beside steps that say "Failed".
+    builds.ended(whole.summary);
     const now = performance.now();
     const before = this.#sent;
     if (whole.sent.bytes !== before?.bytes) this.#grew = Date.now();

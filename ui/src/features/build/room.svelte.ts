@@ -37,6 +37,13 @@ class Room {
     const next = builds.running[0] ?? builds.news[0];
     if (next) this.shown = next.id;
   }
+
+  /** Shows what has begun elsewhere, in the trail say, unless what is shown still runs. */
+  follow(): void {
+    const next = builds.running[0];
+    if (next === undefined || (this.shown !== null && (next.id <= this.shown || builds.get(this.shown)?.state === "running"))) return;
+    this.shown = next.id;
+  }
 }
 
 /** The build room. */

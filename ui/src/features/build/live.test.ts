@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Client, client, useClient } from "../../ipc/client";
 import type { BuildWhole } from "../../ipc/generated/BuildWhole";
-import { buildWhole } from "../../testing/builds";
+import { builds } from "../../stores/builds.svelte";
+import { buildSummary, buildWhole } from "../../testing/builds";
 import { LiveBuild } from "./live.svelte";
 
 const real = client();
@@ -35,4 +36,13 @@ it("says how fast the folder is sent while it is, and not the last speed once no
   expect(live.speedAt(Date.now())).toBe(500_000);
   await tell(5_000_000, true);
   expect(live.speedAt(Date.now())).toBeNull();
+});
+
+it("tells the history of its end, which the history may hear of later", async () => {
+  builds.apply({ reset: true, changed: [buildSummary(1, { state: "running" })], removed: [] });
+  const live = new LiveBuild(1);
+  const summary = buildSummary(1, { state: "failed" });
+  useClient({ ...real, build: () => Promise.resolve(buildWhole([], { summary })) } satisfies Client);
+  await live.again();
+  expect(builds.get(1)?.state).toBe("failed");
 });
