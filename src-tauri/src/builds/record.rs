@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use slipway_engine::build::{Finding, Sent, Step, StepState, Told};
 use slipway_engine::problem::Problem;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::kept::{self, Kept};
 use super::log::{BuildLog, Files, Scrub};
@@ -30,6 +31,7 @@ pub struct Record {
     state: Mutex<State>,
     /// The number of the last change.
     changed: watch::Sender<u64>,
+    ended: CancellationToken,
 }
 
 /// What is known of it, each part with the number of its last change.
@@ -155,7 +157,12 @@ impl Record {
     }
 
     fn with(folder: &Path, kept: Kept, log: BuildLog, secrets: Vec<String>) -> Record {
+        let ended = CancellationToken::new();
+        if kept.summary.state != BuildState::Running {
+            ended.cancel();
+        }
         Record {
+            ended,
             folder: folder.to_owned(),
             scrub: Scrub::new(&secrets),
             secrets,
@@ -270,6 +277,12 @@ impl Record {
             summary.problem = ending.problem;
             true
         });
+        self.ended.cancel();
+    }
+
+    /// Waits for its end.
+    pub async fn ended(&self) {
+        self.ended.cancelled().await;
     }
 
     fn change(&self, change: impl FnOnce(&mut State) -> bool) -> bool {

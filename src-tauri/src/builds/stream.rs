@@ -10,8 +10,12 @@ use tokio::time::{Instant, sleep_until};
 use super::{Builds, Record};
 use crate::ipc::{BuildNews, BuildWhole, BuildsNews};
 
-/// What happens within this time comes in one piece: nobody reads faster.
+/// What happens to the history within this time comes in one piece: nobody reads faster.
 const GATHER: Duration = Duration::from_millis(40);
+
+/// The same of one build. A log that moves on ten times a second is as much as eyes can follow, and each look at it
+/// costs the page a layout and a paint, for which a computer that builds has no time to spare.
+const GATHER_LOG: Duration = Duration::from_millis(100);
 
 /// A piece of the stream of one build.
 #[derive(Debug, PartialEq)]
@@ -32,7 +36,7 @@ pub struct BuildReader {
 impl BuildReader {
     /// From the beginning.
     pub fn new(record: Arc<Record>) -> BuildReader {
-        let follow = Follow::new(record.changes());
+        let follow = Follow::new(record.changes(), GATHER_LOG);
         BuildReader { record, follow }
     }
 
@@ -47,7 +51,8 @@ impl BuildReader {
         if self.record.is_ended() && !self.follow.has_more(seen) {
             return None;
         }
-        self.follow.more(seen).await;
+        // Nothing gathers any more behind the end.
+        self.follow.more(seen, self.record.ended()).await;
         let (news, last) = self.record.news(seen);
         self.follow.told(last);
         Some(BuildPiece::News(Box::new(news)))
@@ -64,14 +69,15 @@ pub struct BuildsReader {
 impl BuildsReader {
     /// From the beginning.
     pub fn new(builds: Arc<Builds>) -> BuildsReader {
-        let follow = Follow::new(builds.changes());
+        let follow = Follow::new(builds.changes(), GATHER);
         BuildsReader { builds, follow }
     }
 
     /// Waits for the next piece.
     pub async fn next(&mut self) -> BuildsNews {
         let seen = self.follow.seen;
-        self.follow.more(seen.unwrap_or_default()).await;
+        let never = std::future::pending();
+        self.follow.more(seen.unwrap_or_default(), never).await;
         let (news, last) = self.builds.news(seen);
         self.follow.told(last);
         news
@@ -83,15 +89,17 @@ impl BuildsReader {
 struct Follow {
     changes: watch::Receiver<u64>,
     seen: Option<u64>,
+    gather: Duration,
     /// The next piece comes no earlier.
     next: Instant,
 }
 
 impl Follow {
-    fn new(changes: watch::Receiver<u64>) -> Follow {
+    fn new(changes: watch::Receiver<u64>, gather: Duration) -> Follow {
         Follow {
             changes,
             seen: None,
+            gather,
             next: Instant::now(),
         }
     }
@@ -100,16 +108,20 @@ impl Follow {
         *self.changes.borrow() > seen
     }
 
-    async fn more(&mut self, seen: u64) {
+    /// Waits for a change behind `seen`, and for what else gathers until `end`.
+    async fn more(&mut self, seen: u64, end: impl Future<Output = ()>) {
         if self.changes.wait_for(|last| *last > seen).await.is_err() {
             // Whoever could change it is gone.
             std::future::pending::<()>().await;
         }
-        sleep_until(self.next).await;
+        tokio::select! {
+            () = sleep_until(self.next) => {}
+            () = end => {}
+        }
     }
 
     fn told(&mut self, last: u64) {
         self.seen = Some(last);
-        self.next = Instant::now() + GATHER;
+        self.next = Instant::now() + self.gather;
     }
 }

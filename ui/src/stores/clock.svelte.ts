@@ -2,7 +2,7 @@
 class Clock {
   /** Unix milliseconds. */
   now = $state(Date.now());
-  /** The same, several times a second while somebody follows something that runs. */
+  /** The same, twice a second while somebody follows something that runs. */
   fine = $state(Date.now());
   #quick = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -13,7 +13,7 @@ class Clock {
     this.fine = Date.now();
     this.#timer ??= setInterval(() => {
       if (!document.hidden) this.fine = Date.now();
-    }, 200);
+    }, 500);
     return () => {
       this.#quick -= 1;
       if (this.#quick > 0) return;

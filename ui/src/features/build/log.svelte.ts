@@ -5,7 +5,7 @@ import { type Span, spansOf } from "./ansi";
 
 /** Lines in a piece. */
 const PIECE = 200;
-/** Pieces that are asked for at once: a program that prints faster than lines come must not pile up requests. */
+/** Pieces that are asked for together: a program that prints faster than lines come must not pile up requests. */
 const AT_ONCE = 2;
 /** Pieces that are kept; the ones that were not looked at for longest go first. */
 const KEPT = 24;
@@ -25,7 +25,7 @@ export class StepLines {
   readonly step: number;
   /** Moves on when lines have come. */
   version = $state(0);
-  /** The number of the furthest line that was read. */
+  /** The number of the furthest line that was read, of those that were wanted. */
   reached = $state(0);
   /** Lines could not be read. */
   failed = $state(false);
@@ -34,6 +34,8 @@ export class StepLines {
   readonly #asked = new Set<number>();
   /** Those that could not be read since somebody last looked. */
   readonly #refused = new Set<number>();
+  /** The furthest line that has come, drawn or not. */
+  #furthest = 0;
   #wanted = { from: 0, to: 0, count: 0 };
 
   constructor(build: number, step: number) {
@@ -63,6 +65,8 @@ export class StepLines {
 
   /** Asks for what is wanted now; what was wanted before and is out of sight is not asked for any more. */
   #ask(): void {
+    // What is on its way comes first, or a log that grows fast would never be drawn.
+    if (this.#asked.size > 0) return;
     const { from, to, count } = this.#wanted;
     const last = Math.floor((Math.min(to, count) - 1) / PIECE);
     for (let piece = Math.floor(Math.max(0, from) / PIECE); piece <= last; piece += 1) {
@@ -88,8 +92,7 @@ export class StepLines {
         if (this.#pieces.size <= KEPT) break;
         this.#pieces.delete(old);
       }
-      this.reached = Math.max(this.reached, piece * PIECE + lines.length);
-      this.version += 1;
+      this.#furthest = Math.max(this.#furthest, piece * PIECE + lines.length);
     } catch (failure) {
       // Asked for again when the log is scrolled or grows; the page says that something is missing.
       console.error("Lines of a log could not be read", failure);
@@ -97,7 +100,12 @@ export class StepLines {
     }
     this.failed = this.#refused.size > 0;
     this.#asked.delete(piece);
-    // The log may have grown, or been scrolled, while this piece was on its way.
+    // What was wanted together is drawn together: each drawing lays the log out.
+    if (this.#asked.size > 0) return;
+    // A piece may hold lines that nobody was told of yet: they wait for the others, or each news would be drawn twice.
+    this.reached = Math.min(this.#furthest, this.#wanted.count);
+    this.version += 1;
+    // The log may have grown, or been scrolled, meanwhile.
     this.#ask();
   }
 }

@@ -98,10 +98,26 @@ describe("the lines in sight", () => {
     });
     const lines = new StepLines(3, 1);
     for (let count = 1_000; count <= 100_000; count += 1_000) lines.need(count - 40, count, count);
-    expect(asked).toEqual(["800", "1800"]);
+    expect(asked).toEqual(["800"]);
     answers.forEach((answer) => answer());
     await settle();
-    expect(asked.slice(2)).toEqual(["99800"]);
+    expect(asked.slice(1)).toEqual(["99800"]);
+  });
+
+  it("draws what was wanted together at once, and lines that grow without end all the same", async () => {
+    const answers: (() => void)[] = [];
+    serve({ buildLines: (_build, _step, from, count) => new Promise((answer) => answers.push(() => answer(Array.from({ length: count }, (_, index) => `line ${from + index}`)))) });
+    const lines = new StepLines(3, 1);
+    lines.need(180, 220, 220);
+    answers[0]?.();
+    await settle();
+    expect([lines.version, lines.reached]).toEqual([0, 0]);
+    // The log has grown meanwhile: what is there is drawn before more is asked for.
+    lines.need(1_180, 1_220, 1_220);
+    answers[1]?.();
+    await settle();
+    expect([lines.version, lines.reached]).toEqual([1, 400]);
+    expect(answers).toHaveLength(4);
   });
 
   it("says when lines can't be read, and does not ask again by itself", async () => {
