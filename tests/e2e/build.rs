@@ -9,6 +9,9 @@ use slipway_lab::{Engine, Kind, Lab, left_out};
 
 use slipway_window::{App, Start, cli};
 
+/// The key End, as the WebDriver standard writes it.
+const END: char = '\u{e010}';
+
 /// The page that the tutorial serves.
 const HELLO_FLASK: &str = include_str!("../lab/images/flask_app_df/hello_flask.py");
 
@@ -136,6 +139,11 @@ async fn tutorial(kind: Kind, way: &str, extra_env: Vec<(&'static str, String)>)
     )
     .await;
     build(&app, "flask_app_python_slim").await;
+    said(
+        &app,
+        "docker build -f flask_app_python_slim.dockerfile -t flask_app_python_slim .",
+    )
+    .await;
     run_and_see(&app, &engine, "flask_app_python_slim", "from_slim", "5035").await;
     app.close().await;
 
@@ -150,28 +158,97 @@ async fn tutorial(kind: Kind, way: &str, extra_env: Vec<(&'static str, String)>)
 }
 
 #[tokio::test]
-async fn a_mistake_is_marked_explained_and_mended() {
+async fn mistakes_on_docker_20_classic() {
+    mistakes(Kind::Docker20, Vec::new()).await;
+}
+
+#[tokio::test]
+async fn mistakes_on_docker_20_buildkit() {
+    let asked = vec![("DOCKER_BUILDKIT", "1".to_owned())];
+    mistakes(Kind::Docker20, asked).await;
+}
+
+#[tokio::test]
+async fn mistakes_on_docker_newest() {
+    mistakes(Kind::DockerNewest, Vec::new()).await;
+}
+
+#[tokio::test]
+async fn mistakes_on_podman() {
+    mistakes(Kind::Podman, Vec::new()).await;
+}
+
+/// What is in line 6 but for its slips.
+const SAYS: &str = "echo preparing";
+
+/// A slip in an instruction, and then one in a command: each is marked, explained and mended.
+async fn mistakes(kind: Kind, extra_env: Vec<(&'static str, String)>) {
     let Some(lab) = Lab::here().unwrap() else {
         return;
     };
-    let engine = lab.fresh(Kind::DockerNewest).unwrap();
+    let missing = lab.missing().into_iter().find(|(one, _)| *one == kind);
+    if let Some((_, why)) = missing {
+        return left_out(&format!("mistakes on {}", kind.name()), &why).unwrap();
+    }
+    let engine = lab.fresh(kind).unwrap();
+    engine.load_image("ubuntu").unwrap();
     let folder = tutorial_folder();
-    let app = App::on(&engine).await;
+    let app = App::start(Start {
+        engine: Some(&engine),
+        extra_env,
+        ..Start::default()
+    })
+    .await;
     app.read("No containers yet").await;
     choose_folder(&app, folder.path()).await;
     let file = folder.path().join("typo.dockerfile");
-    let text =
-        "FROM ubuntu\n\nWORKDIR /app\nCOPY hello_flask_app .\nENV GREETING=hello\nRUNN echo done\n";
-    type_file(&app, &file, text).await;
+    let slip = " && pithon --version";
+    let text = format!(
+        "FROM ubuntu\n\nWORKDIR /app\nCOPY hello_flask_app .\nENV GREETING=hello\nRUNN {SAYS}{slip}\n"
+    );
+    type_file(&app, &file, &text).await;
     // The editor knows before anything is built.
     app.read("Line 6:").await;
     app.picture("build-typo");
     app.fill("Name of the image", "typo").await;
     app.click("button", "~Build").await;
     // The builder says the same, and the editor marks the line.
-    app.read("did you mean RUN?").await;
     app.see("region", "~Line 6 failed").await;
-    // The mark stands at the edge of that line and of no other.
+    app.read("RUNN").await;
+    is_marked(&app).await;
+    app.picture("build-failed");
+
+    // The fix that the editor has for that line stands where the failure is told; then the same build again.
+    app.click("button", "Fix line 6: Change it to RUN").await;
+    app.click("button", "~Build").await;
+    // Of the step that fails now its last lines are shown, and what they mean.
+    app.read("There is no program “pithon”").await;
+    app.see("region", "~Line 6 failed").await;
+    let log = app.see("log", "~Log of RUN").await.text().await.unwrap();
+    assert!(log.contains("preparing") && log.contains("pithon"), "{log}");
+    is_marked(&app).await;
+    app.show(&format!("build-failed-step-{}", kind.name()))
+        .await;
+
+    app.field("Dockerfile").await.click().await.unwrap();
+    app.ctrl_stroke(END).await;
+    app.key(Key::Up).await;
+    app.key(Key::End).await;
+    for _ in slip.chars() {
+        app.key(Key::Backspace).await;
+    }
+    app.click("button", "~Build").await;
+    app.read("typo is ready").await;
+    app.close().await;
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        text.replace("RUNN", "RUN").replace(slip, "")
+    );
+    assert_eq!(cli(&engine, &["image", "ls", "-q", "typo"]).len(), 1);
+}
+
+/// The mark of what failed stands at the edge of line 6, and of no other.
+async fn is_marked(app: &App) {
     let marked = "return [...document.querySelectorAll('.cm-mark-failed')].map((mark) => { \
         const top = mark.closest('.cm-gutterElement').getBoundingClientRect().top; \
         return [...document.querySelectorAll('.cm-lineNumbers .cm-gutterElement')] \
@@ -181,17 +258,6 @@ async fn a_mistake_is_marked_explained_and_mended() {
         lines == serde_json::json!(["6"])
     })
     .await;
-    app.picture("build-failed");
-    // The fix that the editor has for that line stands where the failure is told; then the same build again.
-    app.click("button", "Fix line 6: Change it to RUN").await;
-    app.click("button", "~Build").await;
-    app.read("typo is ready").await;
-    app.close().await;
-    assert_eq!(
-        fs::read_to_string(&file).unwrap(),
-        text.replace("RUNN", "RUN")
-    );
-    assert_eq!(cli(&engine, &["image", "ls", "-q", "typo"]).len(), 1);
 }
 
 pub fn tutorial_folder() -> tempfile::TempDir {

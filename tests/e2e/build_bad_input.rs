@@ -152,10 +152,10 @@ async fn what_is_only_unusual_is_built() {
         .flat_map(u16::to_le_bytes)
         .collect();
     fs::write(at("utf16.dockerfile"), wide).unwrap();
-    let long = format!(
-        "{FROM}RUNN x\n{}",
-        "# a line that says nothing\n".repeat(45_000)
-    );
+    // Nearly as long as a Dockerfile may be.
+    let line = "# a line that says nothing\n";
+    let lines = (10 << 20) / line.len() - 2;
+    let long = format!("{FROM}RUNN x\n{}", line.repeat(lines));
     fs::write(at("long.dockerfile"), long).unwrap();
     fs::write(
         at("odd.dockerfile"),
@@ -202,6 +202,20 @@ async fn what_is_only_unusual_is_built() {
     )
     .await;
     app.read("too long to check").await;
+    app.click("button", "~Build").await;
+    app.see("region", "~Line 2 failed").await;
+
+    // What a step needs has a name that the engine can't take: it is said, and which one it is.
+    fs::write(at("whole.dockerfile"), "FROM ubuntu\nCOPY . /all\n").unwrap();
+    open_build(
+        &app,
+        &command(&at("whole.dockerfile"), "whole", folder.path()),
+    )
+    .await;
+    app.click("button", "~Build").await;
+    app.read("has a name that is not UTF-8").await;
+    assert!(app.text().await.contains("caf"), "its name");
+    app.show("bad-input-name").await;
     app.close().await;
 }
 
@@ -236,6 +250,20 @@ async fn a_file_that_may_not_be_read_says_so() {
     );
     app.read("“secret.dockerfile” can’t be opened").await;
     app.read("You have no permission to read it.").await;
+
+    // What was typed meanwhile stays, and a build of it says the same.
+    app.click("button", "Empty Dockerfile").await;
+    app.see("textbox", "Dockerfile")
+        .await
+        .click()
+        .await
+        .unwrap();
+    app.press(TYPED).await;
+    open_build(&app, &command(&secret, "secret", folder.path())).await;
+    app.click("button", "~Build").await;
+    app.read("no permission").await;
+    app.show("bad-input-permission").await;
+    is_still_there(&app, "a file that may not be read").await;
     app.close().await;
 }
 

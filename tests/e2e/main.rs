@@ -16,6 +16,7 @@ mod access_more;
 mod as_listed;
 mod bad_input;
 mod build;
+mod build_again;
 mod build_bad_input;
 mod builds;
 mod command_bar;

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use futures_util::FutureExt;
 use slipway_action::{Action, Shell};
 use slipway_engine::build::{StepState, Told};
 use slipway_engine::model::{Outcome, Progress, Task, TaskState};
@@ -122,7 +121,12 @@ async fn a_build_is_told_whole_then_in_news_then_ends() {
     );
     end(&builds, &record);
     // The end is told at once, however shortly before it something else was.
-    let Some(Some(BuildPiece::News(news))) = reader.next().now_or_never() else {
+    let told = tokio::select! {
+        biased;
+        told = reader.next() => told,
+        () = std::future::ready(()) => panic!("the end waits"),
+    };
+    let Some(BuildPiece::News(news)) = told else {
         panic!("the end");
     };
     assert_eq!(news.summary.unwrap().state, BuildState::Done);

@@ -15,6 +15,7 @@ mod limits;
 mod network;
 mod nouns;
 mod options;
+mod unkept;
 mod value;
 
 use findings::Findings;
@@ -255,6 +256,7 @@ impl Action {
             | Action::Version(_)
             | Action::ListContexts(_) => {}
         }
+        found.unkept(self);
         found.problems
     }
 }

@@ -277,3 +277,28 @@ fn what_removes_something_says_so() {
         assert_eq!(action.targets(), targets, "{line}");
     }
 }
+
+#[test]
+fn what_stands_for_a_secret_is_none() {
+    for (line, field, index) in [
+        ("docker run -e A=b -e API_TOKEN=x ubuntu", "env", 1),
+        ("docker build --build-arg API_TOKEN=x .", "build_arg", 0),
+        ("docker build --secret id=key,src=x .", "secret", 0),
+        ("docker build https://me:x@example.com/a.git", "context", 0),
+        ("docker login -u me -p x", "password", 0),
+        ("docker exec web mysql --password=x", "command", 1),
+    ] {
+        let kept = redact(&Action::parse(line).unwrap())
+            .render(Shell::Posix)
+            .line;
+        assert!(kept.contains(HIDDEN), "{kept}");
+        one_problem(&kept, field, index, "not kept");
+    }
+    for line in [
+        "docker run ubuntu echo '***'",
+        "docker run -e STARS=*** ubuntu",
+        "docker run -e API_TOKEN=x ubuntu",
+    ] {
+        assert_eq!(problems(line), [], "{line}");
+    }
+}

@@ -103,6 +103,35 @@ async fn a_file_that_changes_while_it_is_sent_is_why_the_build_fails() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_vanishes_while_it_is_sent_is_why_the_build_fails() {
+    for bench in benches("vanishing").await {
+        for (kind, engine) in engines(&bench).await {
+            // However it is sent: many files, since one that is open stays where it is until it is read.
+            let here = folder(&[("Dockerfile", "FROM ubuntu\nCOPY many /many\n")]);
+            let many = here.path().join("many");
+            std::fs::create_dir(&many).unwrap();
+            for number in 0..200 {
+                let file = std::fs::File::create(many.join(format!("file-{number:03}"))).unwrap();
+                file.set_len(4 << 20).unwrap();
+            }
+            let cut = AtomicUsize::new(0);
+            let (done, told) = stopped(&engine, here.path(), "docker build .", |kept| {
+                let begun = kept.sent.last().is_some_and(|sent| sent.bytes > 1 << 20);
+                if begun && cut.swap(1, Ordering::Relaxed) == 0 {
+                    std::fs::remove_dir_all(&many).unwrap();
+                }
+                false
+            })
+            .await;
+            let problem = done.expect_err("the files are gone");
+            assert_eq!(cut.into_inner(), 1, "{kind}: {problem:#?}");
+            assert!(problem.why.contains("file-"), "{kind}: {problem:#?}");
+            assert!(!told.is_open(), "{kind}: {:#?}", told.steps);
+        }
+    }
+}
+
 /// A way to an engine that is cut once a connection has carried so many bytes there. The task ends with
 /// the runtime.
 fn cut_after(socket: &Path, bytes: usize) -> tempfile::TempDir {

@@ -136,6 +136,13 @@ async fn check(kind: Kind, wish: Option<&str>, way: Way) {
     let gone = || (!runs(&long)).then_some(());
     wait_until(LIMIT, &format!("{about}: the steps to end"), gone).unwrap();
     assert!(!runs(&never), "{about}: a build goes on");
+    // The containers in which its steps ran are gone as well; others may use the engine meanwhile.
+    let left = || {
+        let words = ["ps", "-a", "--no-trunc", "--format", "{{.Command}}"];
+        let listed = bench.lab.docker(&words).unwrap().ok().unwrap();
+        (!listed.contains(&mark)).then_some(())
+    };
+    wait_until(LIMIT, &format!("{about}: no container of a build"), left).unwrap();
     let code = bench.lab.docker(&["image", "inspect", &name]).unwrap().code;
     assert_ne!(code, Some(0), "{about}: there is no image");
     assert!(!here.path().join("out").exists(), "{about}: nothing came");

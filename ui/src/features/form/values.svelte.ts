@@ -3,7 +3,7 @@
 import type { Action } from "../../ipc/generated/Action";
 import type { Blank } from "../../ipc/generated/Blank";
 import type { FormField } from "../../ipc/generated/FormField";
-import { DOTS, isSecret, maskedEnv, parseEnv, formatEnv } from "../run/env";
+import { DOTS, HIDDEN, isSecret, maskedEnv, parseEnv, formatEnv } from "../run/env";
 import { rowKey, type TextRow } from "../run/rows";
 import { joinWords, splitWords } from "../run/words";
 import { askedFor, type Asked } from "./blanks";
@@ -71,7 +71,7 @@ export class FieldValue {
         // What is no number stays as it was typed: the app says what is wrong with it.
         return Number.isFinite(Number(this.text)) ? Number(this.text) : this.text;
       case "text":
-        return masked && isSecret(this.field.id) ? DOTS : this.text.trim();
+        return masked && isSecret(this.field.id) && this.text !== HIDDEN ? DOTS : this.text.trim();
       case "words":
         return splitWords(this.text);
       case "list":

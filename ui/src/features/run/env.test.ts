@@ -45,3 +45,10 @@ test("a secret value is shown as dots, and dots that come back stand for what wa
   const back = withKnownSecrets([...shown.map(parseEnv), parseEnv(`NEW_TOKEN=${DOTS}`)], typed);
   expect(back.map(formatEnv)).toEqual(["DB_PASSWORD=hunter2", "DEBUG=1", "API_KEY=", `NEW_TOKEN=${DOTS}`]);
 });
+
+test("what stands for a secret that was not kept is no secret", () => {
+  const kept = [parseEnv("DB_PASSWORD=***"), parseEnv("API_KEY=***")];
+  // It is shown, so that the app can complain about it, unless its value is still known.
+  expect(kept.map(maskedEnv).map(formatEnv)).toEqual(["DB_PASSWORD=***", "API_KEY=***"]);
+  expect(withKnownSecrets(kept, [parseEnv("API_KEY=hunter2")]).map(formatEnv)).toEqual(["DB_PASSWORD=***", "API_KEY=hunter2"]);
+});

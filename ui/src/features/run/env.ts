@@ -45,16 +45,19 @@ export function isSecret(name: string): boolean {
 /** What stands for a secret value in a shown command. */
 export const DOTS = "••••••";
 
-/** Gives rows that carry dots the values that they had, so that a shown command can be edited without showing them. */
+/** What stands for a secret in a command that was kept: as in the action crate's `secret.rs`. */
+export const HIDDEN = "***";
+
+/** Gives rows that carry dots, or what stands for a hidden secret, the values that they had, so that a shown or kept command can be edited without showing them. */
 export function withKnownSecrets(rows: readonly EnvRow[], before: readonly EnvRow[]): EnvRow[] {
   return rows.map((row) => {
-    if (row.value !== DOTS) return row;
+    if (row.value !== DOTS && row.value !== HIDDEN) return row;
     const known = before.find((other) => other.name === row.name);
     return known === undefined ? row : { ...row, value: known.value };
   });
 }
 
-/** The row as it may be shown: a secret value becomes dots. */
+/** The row as it may be shown: a secret value becomes dots. What stands for a hidden one is none, and stays, so that it is complained about. */
 export function maskedEnv(row: EnvRow): EnvRow {
-  return row.value !== null && row.value !== "" && isSecret(row.name) ? { ...row, value: DOTS } : row;
+  return row.value !== null && row.value !== "" && row.value !== HIDDEN && isSecret(row.name) ? { ...row, value: DOTS } : row;
 }

@@ -12,19 +12,17 @@ import { isUnderWay, tasks } from "../../stores/tasks.svelte";
 import { toasts } from "../../stores/toasts.svelte";
 import { en } from "../../text/en";
 import { openForm, perform } from "../command/take";
+import { HIDDEN } from "../run/env";
 import { elsewhere } from "./words";
 
 const text = en.trail;
-
-/** What stands in a kept action where a secret was. */
-const HIDDEN = "***";
 
 /** Whether secrets were left out when the action was kept, so that it can't be done again as it stands. */
 export function lacksSecrets(task: Task): boolean {
   return JSON.stringify(task.action).includes(HIDDEN);
 }
 
-/** A kept action, for the dialog that opens filled in with it; hidden secrets are asked for. */
+/** A kept action, for the dialog that opens filled in with it; the app complains about what stands for hidden secrets. */
 export function writtenAgain(task: Task): Written {
   return { action: task.action, blanks: [], notes: [], folder: task.folder };
 }

@@ -15,7 +15,7 @@ pub struct Row {
 pub enum Outcome {
     /// With an image, everywhere.
     Image,
-    /// With an image where the builder knows what it asks for; with none where docker makes none.
+    /// With an image on newer engines; on 20.10 as docker ends there.
     AsDocker,
     /// Without an image, everywhere.
     None,
