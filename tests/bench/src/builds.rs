@@ -119,7 +119,7 @@ pub async fn all(lab: &Lab, rows: &mut Rows) {
             theirs,
         ));
         rows.push(Row {
-            what: format!("the app's memory grows by, {what}, MB"),
+            what: format!("the memory of the app and its page grows by, {what}, MB"),
             ours: machine::peak(pid) - before,
             yardstick: None,
             against: "",

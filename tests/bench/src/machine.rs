@@ -105,20 +105,28 @@ pub fn processor(root: u32) -> f64 {
         .sum()
 }
 
-/// Memory of one process alone, in MB: what it holds now.
-pub fn resident(pid: u32) -> f64 {
-    status(pid, "VmRSS:")
+/// What the processes of a family hold now, in MB; what they share counts for each.
+pub fn resident(root: u32) -> f64 {
+    family(root)
+        .into_iter()
+        .map(|pid| status(pid, "VmRSS:"))
+        .sum()
 }
 
-/// The most that it has held since [`forget_peak`], in MB.
-pub fn peak(pid: u32) -> f64 {
-    status(pid, "VmHWM:")
+/// The most that each of a family has held since [`forget_peak`], in MB: all of them together held no more.
+pub fn peak(root: u32) -> f64 {
+    family(root)
+        .into_iter()
+        .map(|pid| status(pid, "VmHWM:"))
+        .sum()
 }
 
-/// Begins to count anew what a process holds at most (proc(5), `clear_refs`).
-pub fn forget_peak(pid: u32) {
-    if let Err(error) = fs::write(format!("/proc/{pid}/clear_refs"), "5") {
-        panic!("the peak of {pid} cannot be reset: {error}");
+/// Begins to count anew what the processes of a family hold at most (proc(5), `clear_refs`).
+pub fn forget_peak(root: u32) {
+    for pid in family(root) {
+        if let Err(error) = fs::write(format!("/proc/{pid}/clear_refs"), "5") {
+            panic!("the peak of {pid} cannot be reset: {error}");
+        }
     }
 }
 
