@@ -214,6 +214,7 @@ async fn what_is_only_unusual_is_built() {
     .await;
     app.click("button", "~Build").await;
     app.read("has a name that is not UTF-8").await;
+    app.read("Rename it").await;
     assert!(app.text().await.contains("caf"), "its name");
     app.show("bad-input-name").await;
     app.close().await;

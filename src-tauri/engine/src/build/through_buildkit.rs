@@ -2,7 +2,7 @@
 
 use slipway_action::Build;
 
-use crate::build::buildkit::{self, BuildkitError, Definition, FileFailure, Source};
+use crate::build::buildkit::{self, BuildkitError, Definition, FileFailure, FileTrouble, Source};
 use crate::build::context::Context;
 use crate::build::place::Place;
 use crate::build::steps::Steps;
@@ -123,6 +123,16 @@ impl From<BuildkitError> for BuildError {
 }
 
 fn file(failure: &FileFailure) -> Problem {
+    let todo = match failure.why {
+        FileTrouble::Gone | FileTrouble::Changed => {
+            "Build again when nothing changes in the folder, or leave the file out with a line in .dockerignore."
+        }
+        FileTrouble::Unreadable(_) => {
+            "Change who may read it, or leave it out with a line in .dockerignore, then build again."
+        }
+        FileTrouble::Name => "Rename it with letters that every system knows, then build again.",
+        FileTrouble::Pattern(_) => "Change it in the Dockerfile, then build again.",
+    };
     Problem::new(
         Code::Other,
         "The folder was not sent as it was",
@@ -131,6 +141,6 @@ fn file(failure: &FileFailure) -> Problem {
             cleaned_line(&failure.path.to_string_lossy()),
             failure.why
         ),
-        "Build again when nothing changes in the folder, or leave the file out with a line in .dockerignore.",
+        todo,
     )
 }
