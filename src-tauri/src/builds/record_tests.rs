@@ -55,7 +55,7 @@ pub fn step(id: u32, name: &str, state: StepState) -> Step {
     }
 }
 
-fn record(folder: &Path, line: &str) -> Arc<Record> {
+pub fn record(folder: &Path, line: &str) -> Arc<Record> {
     let (summary, secrets) = summary(7, line);
     Arc::new(Record::new(folder, summary, secrets))
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use slipway_lab::{Kind, Lab};
 use slipway_window::{App, Start};
 
-use crate::runs::empty_window;
+use crate::runs::{empty_window, idle};
 use crate::screen::{Place, Screen};
 use crate::table::{Row, p95};
 
@@ -48,8 +48,8 @@ const FIELD: &str = "document.body.replaceChildren(); const field = document.cre
     field.setSelectionRange(field.value.length, field.value.length)";
 
 /// A key in a long Dockerfile, beside one in the plainest field that there is: at all times, and while nothing is
-/// proposed.
-pub async fn rows(lab: &Lab) -> [Row; 2] {
+/// proposed; and what is done while none is pressed.
+pub async fn rows(lab: &Lab) -> [Row; 3] {
     let engine = lab.fresh(Kind::Docker20).expect("an engine");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("Dockerfile");
@@ -62,6 +62,7 @@ pub async fn rows(lab: &Lab) -> [Row; 2] {
     app.ctrl_stroke(END).await;
     app.read(LAST).await;
     let ours = timed(&app, "#editor-panel").await;
+    let waits = idle(app.pid()).await;
     app.close().await;
 
     let empty = App::start(Start {
@@ -76,6 +77,7 @@ pub async fn rows(lab: &Lab) -> [Row; 2] {
     };
     let same_text = plain(&text).await;
     let floor = plain("").await;
+    let plain_waits = idle(empty.pid()).await;
     empty.close().await;
     let what = format!("a key in a Dockerfile of {LINES} lines to the screen, p95");
     let (all, alone) = (took(&ours, true), took(&ours, false));
@@ -100,6 +102,13 @@ pub async fn rows(lab: &Lab) -> [Row; 2] {
             floor,
             "a plain text field with nothing in it, an empty Tauri window",
         ),
+        Row {
+            what: "processor while the cursor waits for a key, % of one".to_owned(),
+            ours: waits,
+            yardstick: Some(plain_waits),
+            against: "a plain text field with nothing in it, an empty Tauri window",
+            aim: "none to speak of",
+        },
     ]
 }
 

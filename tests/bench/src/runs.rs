@@ -237,7 +237,7 @@ async fn thousand(engine: &Engine) -> Vec<Row> {
 }
 
 /// What a family uses of one processor while nobody touches it, in percent.
-async fn idle(pid: u32) -> f64 {
+pub async fn idle(pid: u32) -> f64 {
     // The work that follows a painted list (a collection of garbage, a compiled function) is not idling.
     pass(SETTLE).await;
     let before = machine::processor(pid);

@@ -36,6 +36,8 @@ export interface Surroundings {
 const LONGEST = 1_000_000;
 /** How long nobody types before the engine is asked, in milliseconds. */
 const ENGINE_PAUSE = 600;
+/** How long what was found in the text alone waits for what the folder says of it, in milliseconds. */
+const FOLDER_PAUSE = 150;
 
 class Checks {
   /** Everything that was found in the file in front, from the top down. */
@@ -101,8 +103,12 @@ class Checks {
     if (looked === null || mine !== this.#asked) return;
     // What the context and the engine said of the same text is still true.
     const before = text === this.of ? this.all.filter((finding) => finding.rule === "copy-source" || finding.rule.startsWith("buildkit-")) : [];
-    this.#show(text, [...looked.findings, ...before].sort((one, other) => one.from - other.from), looked.stages);
-    const missing = await this.#sources(looked.sources, context, file.path, edited);
+    const sources = this.#sources(looked.sources, context, file.path, edited);
+    // What is said of the folder must not blink at each pause of typing, so it is waited for, unless that takes long.
+    const isSlow = await Promise.race([sources.then(() => false), after(FOLDER_PAUSE).then(() => true)]);
+    if (mine !== this.#asked) return;
+    if (isSlow) this.#show(text, [...looked.findings, ...before].sort((one, other) => one.from - other.from), looked.stages);
+    const missing = await sources;
     if (mine !== this.#asked) return;
     const ours = [...looked.findings, ...missing].sort((one, other) => one.from - other.from);
     const kept = before.filter((finding) => finding.rule !== "copy-source");
@@ -166,6 +172,10 @@ class Checks {
     this.stages = stages;
     if (of === "") this.busy = false;
   }
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function localImages(): LocalImage[] {

@@ -75,6 +75,31 @@ describe("the file in front", () => {
     expect(checks.tooLong).toBe(false);
   });
 
+  test("does not blink while the folder is asked, and does not wait for a slow one", async () => {
+    vi.useFakeTimers();
+    const path = "/app/blink/Dockerfile";
+    const file = (text: string): OpenFile => new OpenFile({ id: ids++, path, name: "Dockerfile", text, saved: text });
+    const rules = (): string[] => checks.all.map((it) => it.rule);
+    sources["none"] = "missing";
+    await checks.look(file("FROM a:1\nCOPY none /\n"), around);
+    expect(rules()).toEqual(["copy-source"]);
+    let answer: () => void = () => undefined;
+    useClient({
+      ...client(),
+      contextSources: (_folder, _dockerfile, _ignore, wanted) =>
+        new Promise((resolve) => (answer = () => resolve(wanted.map((source) => ({ source, found: "missing", similar: null }))))),
+    });
+    const looked = checks.look(file("FROM a:1\nCOPY none /\nRNU y\n"), around);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(rules()).toEqual(["copy-source"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(rules()).toEqual(["unknown-instruction"]);
+    answer();
+    await looked;
+    expect(rules()).toEqual(["copy-source", "unknown-instruction"]);
+    vi.useRealTimers();
+  });
+
   test("is not disturbed by an engine that cannot read what is half typed", async () => {
     vi.useFakeTimers();
     const refused = vi.fn(() => Promise.reject(new Error("dockerfile parse error on line 2: unknown instruction: RU")));
