@@ -13,6 +13,11 @@ impl Findings {
     /// Finds the values that would be hidden if they were more than what stands for a hidden one. A value that only
     /// looks like it, such as a pattern of files, is left alone.
     pub(super) fn unkept(&mut self, action: &Action) {
+        // Hardly any action has one, and each key that is typed comes by here.
+        let is_marked = |text: String| text.contains(HIDDEN);
+        if !serde_json::to_string(action).is_ok_and(is_marked) {
+            return;
+        }
         let Ok(mut value) = serde_json::to_value(action) else {
             return;
         };
