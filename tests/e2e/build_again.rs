@@ -57,6 +57,11 @@ async fn its_secret_is_asked_for_and_the_two_are_compared() {
     app.click("link", "~Open docker build").await;
     app.click("button", "Build again").await;
     app.read("Write it again in its place.").await;
+    for theme in ["light", "dark"] {
+        let set = "document.documentElement.dataset.theme = arguments[0]";
+        app.client.execute(set, vec![json!(theme)]).await.unwrap();
+        app.show(&format!("build-secret-{theme}")).await;
+    }
     assert!(!app.can_press("~Build").await, "*** would be the secret");
     fs::write(&file, dockerfile("two")).unwrap();
     app.fill("Value of argument 1", SECRET).await;

@@ -10,8 +10,8 @@ use crate::{Action, FieldProblem};
 const SOME_SECRET: &str = "a-value-that-was-there-before";
 
 impl Findings {
-    /// Finds the values that would be hidden if they were more than what stands for a hidden one. A value that only
-    /// looks like it, such as a pattern of files, is left alone.
+    /// Finds the values that are what hiding makes of a secret. One that only looks like it, such as a pattern of
+    /// files, is left alone.
     pub(super) fn unkept(&mut self, action: &Action) {
         // Hardly any action has one, and each key that is typed comes by here.
         let is_marked = |text: String| text.contains(HIDDEN);
@@ -24,32 +24,23 @@ impl Findings {
         let Some(fields) = value.as_object_mut() else {
             return;
         };
-        let marked: Vec<(String, usize)> = fields
+        let marked: Vec<(String, usize, String)> = fields
             .iter()
             .flat_map(|(field, value)| texts(value).map(move |(at, text)| (field, at, text)))
             .filter(|(_, _, text)| text.contains(HIDDEN))
-            .map(|(field, at, _)| (field.clone(), at))
+            .map(|(field, at, text)| (field.clone(), at, text.to_owned()))
             .collect();
-        if marked.is_empty() {
-            return;
-        }
-        for (field, value) in fields.iter_mut() {
-            if marked.iter().any(|(marked, _)| marked == field) {
-                fill(value);
-            }
-        }
+        fields.values_mut().for_each(fill);
         let Ok(filled) = serde_json::from_value::<Action>(value) else {
             return;
         };
         let Ok(hidden) = serde_json::to_value(redact(&filled)) else {
             return;
         };
-        for (field, at) in marked {
-            let again = hidden.get(&field).into_iter().flat_map(texts);
-            let is_hidden = again
-                .filter(|(index, _)| *index == at)
-                .any(|(_, text)| text.contains(HIDDEN));
-            if is_hidden {
+        for (field, at, kept) in marked {
+            // A secret that has such signs of its own would be hidden as a whole, and looks otherwise then.
+            let mut again = hidden.get(&field).into_iter().flat_map(texts);
+            if again.any(|(index, text)| index == at && text == kept) {
                 self.problems.push(FieldProblem {
                     field,
                     index: u32::try_from(at).unwrap_or(u32::MAX),

@@ -298,6 +298,7 @@ fn what_stands_for_a_secret_is_none() {
         "docker run ubuntu echo '***'",
         "docker run -e STARS=*** ubuntu",
         "docker run -e API_TOKEN=x ubuntu",
+        "docker run -e API_TOKEN='a***b' ubuntu",
     ] {
         assert_eq!(problems(line), [], "{line}");
     }
