@@ -3,7 +3,8 @@
 import type { Action } from "../../ipc/generated/Action";
 import type { Blank } from "../../ipc/generated/Blank";
 import type { FormField } from "../../ipc/generated/FormField";
-import { DOTS, HIDDEN, isSecret, maskedEnv, parseEnv, formatEnv } from "../run/env";
+import { HIDDEN } from "../../ipc/generated/secretWords";
+import { DOTS, isSecret, maskedEnv, parseEnv, formatEnv } from "../run/env";
 import { rowKey, type TextRow } from "../run/rows";
 import { joinWords, splitWords } from "../run/words";
 import { askedFor, type Asked } from "./blanks";

@@ -1,6 +1,6 @@
 /** The rows of the environment table, and how they are written after `-e`. */
 
-import { ANYWHERE, AS_A_PART } from "../../ipc/generated/secretWords";
+import { ANYWHERE, AS_A_PART, HIDDEN } from "../../ipc/generated/secretWords";
 import { type AskingRow, rowKey } from "./rows";
 
 /** One `-e`. */
@@ -44,9 +44,6 @@ export function isSecret(name: string): boolean {
 
 /** What stands for a secret value in a shown command. */
 export const DOTS = "••••••";
-
-/** What stands for a secret in a command that was kept: as in the action crate's `secret.rs`. */
-export const HIDDEN = "***";
 
 /** Gives rows that carry dots, or what stands for a hidden secret, the values that they had, so that a shown or kept command can be edited without showing them. */
 export function withKnownSecrets(rows: readonly EnvRow[], before: readonly EnvRow[]): EnvRow[] {

@@ -2,6 +2,7 @@
 
 import type { MenuItem } from "../../components/menu";
 import { client } from "../../ipc/client";
+import { HIDDEN } from "../../ipc/generated/secretWords";
 import type { Shell } from "../../ipc/generated/Shell";
 import type { Task } from "../../ipc/generated/Task";
 import { toProblem } from "../../ipc/problem";
@@ -12,7 +13,6 @@ import { isUnderWay, tasks } from "../../stores/tasks.svelte";
 import { toasts } from "../../stores/toasts.svelte";
 import { en } from "../../text/en";
 import { openForm, perform } from "../command/take";
-import { HIDDEN } from "../run/env";
 import { elsewhere } from "./words";
 
 const text = en.trail;

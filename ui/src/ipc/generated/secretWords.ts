@@ -5,3 +5,6 @@ export const ANYWHERE = ["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", 
 
 /** As a whole part of a name. */
 export const AS_A_PART = ["KEY", "KEYS", "PASS", "PW", "PWD", "AUTH", "SALT", "PIN", "COOKIE", "DSN"];
+
+/** What stands for a secret in what is kept. */
+export const HIDDEN = "***";
