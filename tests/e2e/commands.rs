@@ -1,9 +1,9 @@
 //! Commands: pasted, read, opened in their forms, done, in the trail, and copied back out of it.
 
 use fantoccini::key::Key;
-use slipway_lab::{Kind, Lab, wait_until};
+use slipway_lab::{Kind, Lab};
 
-use slipway_window::{App, PATIENCE, Start, cli, xdotool};
+use slipway_window::{App, Start, cli};
 
 const BAR: &str = "Search, or paste a docker command";
 
@@ -214,24 +214,9 @@ async fn the_trail_is_saved_as_a_script_that_does_it_again() {
     app.ctrl('j').await;
     app.click("button", "More for the command trail").await;
     app.click("menuitem", "~Save as a shell script").await;
-    let find = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^Save the command trail$",
-    ];
-    let dialog = wait_until(PATIENCE, "the system’s dialog", || {
-        let found = xdotool(app.display(), &find);
-        found.lines().next().map(str::to_owned)
-    })
-    .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("again.sh");
-    xdotool(app.display(), &["windowfocus", "--sync", &dialog]);
-    xdotool(app.display(), &["key", "ctrl+a"]);
-    let path = script.display().to_string();
-    xdotool(app.display(), &["type", "--delay", "20", &path]);
-    xdotool(app.display(), &["key", "Return"]);
+    app.pick("Save the command trail", &script);
     app.read("Saved: ").await;
     app.close().await;
 

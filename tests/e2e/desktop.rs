@@ -2,7 +2,7 @@
 
 use slipway_lab::{Kind, Lab, wait_until};
 
-use slipway_window::{App, Desktop, PATIENCE, WindowManager, xdotool};
+use slipway_window::{App, Desktop, PATIENCE, WindowManager, windows, xdotool};
 
 #[test]
 fn a_second_start_shows_the_first_window_and_ends() {
@@ -95,17 +95,9 @@ async fn a_folder_is_picked_for_a_volume() {
     app.open_run("busy").await;
     app.click("button", "Add a folder").await;
     app.click("button", "Choose a folder, row 1").await;
-    let find = [
-        "search",
-        "--onlyvisible",
-        "--name",
-        "^Choose a folder for the container$",
-    ];
-    let dialog = wait_until(PATIENCE, "the system’s dialog", || {
-        let found = xdotool(app.display(), &find);
-        found.lines().next().map(str::to_owned)
-    })
-    .unwrap();
+    let title = "^Choose a folder for the container$";
+    let find = || windows(app.display(), &["--onlyvisible", "--name", title]);
+    let dialog = wait_until(PATIENCE, "the system’s dialog", || find().pop()).unwrap();
     app.picture("folder-picker");
     let do_it = |words: &[&str]| xdotool(app.display(), words);
     do_it(&["windowfocus", "--sync", &dialog]);
@@ -119,7 +111,7 @@ async fn a_folder_is_picked_for_a_volume() {
     app.picture("folder-picker-typed");
     do_it(&["key", "Return"]);
     wait_until(PATIENCE, "the dialog to go", || {
-        do_it(&find).is_empty().then_some(())
+        find().is_empty().then_some(())
     })
     .unwrap();
     let wanted = folder.path().display().to_string();
@@ -132,15 +124,11 @@ async fn a_folder_is_picked_for_a_volume() {
 
     // Nothing picked leaves what was there.
     app.click("button", "Choose a folder, row 1").await;
-    let dialog = wait_until(PATIENCE, "the system’s dialog", || {
-        let found = xdotool(app.display(), &find);
-        found.lines().next().map(str::to_owned)
-    })
-    .unwrap();
+    let dialog = wait_until(PATIENCE, "the system’s dialog", || find().pop()).unwrap();
     do_it(&["windowfocus", "--sync", &dialog]);
     do_it(&["key", "Escape"]);
     wait_until(PATIENCE, "the dialog to go", || {
-        do_it(&find).is_empty().then_some(())
+        find().is_empty().then_some(())
     })
     .unwrap();
     assert_eq!(app.value("Folder or volume, row 1").await, wanted);
@@ -172,11 +160,7 @@ async fn the_preview_goes_into_a_window_of_its_own() {
     let inside = app.preview_text().await;
     app.click("button", "Open in its own window").await;
     let window = wait_until(PATIENCE, "the preview’s window", || {
-        let found = xdotool(
-            app.display(),
-            &["search", "--onlyvisible", "--name", " - Slipway$"],
-        );
-        found.lines().next().map(str::to_owned)
+        windows(app.display(), &["--onlyvisible", "--name", " - Slipway$"]).pop()
     })
     .unwrap();
     app.until("its page is not shown", async || {
@@ -189,7 +173,7 @@ async fn the_preview_goes_into_a_window_of_its_own() {
     let close = ["windowactivate", "--sync", &window, "key", "alt+F4"];
     xdotool(app.display(), &close);
     wait_until(PATIENCE, "the preview’s window to go", || {
-        let found = xdotool(app.display(), &["search", "--name", " - Slipway$"]);
+        let found = windows(app.display(), &["--name", " - Slipway$"]);
         found.is_empty().then_some(())
     })
     .unwrap();

@@ -3,7 +3,7 @@
 //! frame, the wheel, and dialogs of the system.
 
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 
 use slipway_lab::{Display, wait_until};
 use tempfile::TempDir;
@@ -73,10 +73,7 @@ impl Desktop {
     /// The visible windows with this title, as xdotool numbers them.
     pub fn windows(&self, title: &str) -> Vec<String> {
         let title = format!("^{title}$");
-        xdotool(self.name(), &["search", "--onlyvisible", "--name", &title])
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        windows(self.name(), &["--onlyvisible", "--name", &title])
     }
 
     /// The one window with this title, as soon as it is to be seen.
@@ -185,12 +182,31 @@ impl Drop for Launched {
     }
 }
 
+/// The windows on a display that xdotool’s search finds by these words, as it numbers them.
+pub fn windows(display: &str, by: &[&str]) -> Vec<String> {
+    let words = [&["search"], by].concat();
+    wait_until(PATIENCE, "a search for windows that ends", || {
+        let output = hands(display, &words);
+        // The search ends with nothing found when any window goes while it looks.
+        let gone = String::from_utf8_lossy(&output.stderr).contains("BadWindow");
+        (!gone).then(|| printed(&output).lines().map(str::to_owned).collect())
+    })
+    .unwrap()
+}
+
 /// Does something on a display as hands would; gives what xdotool printed.
 pub fn xdotool(display: &str, words: &[&str]) -> String {
-    let output = Command::new("xdotool")
+    printed(&hands(display, words))
+}
+
+fn hands(display: &str, words: &[&str]) -> Output {
+    Command::new("xdotool")
         .args(words)
         .env("DISPLAY", display)
         .output()
-        .expect("xdotool starts");
+        .expect("xdotool starts")
+}
+
+fn printed(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

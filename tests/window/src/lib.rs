@@ -18,5 +18,5 @@ mod keys;
 mod pages;
 
 pub use app::{App, PATIENCE, Start, main_binary};
-pub use desktop::{Desktop, Launched, WindowManager, xdotool};
+pub use desktop::{Desktop, Launched, WindowManager, windows, xdotool};
 pub use pages::cli;
