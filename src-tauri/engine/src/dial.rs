@@ -1,5 +1,6 @@
 //! Opens a stream of bytes to an endpoint.
 
+mod gathered;
 mod pipe;
 mod ssh;
 mod tls;
@@ -13,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+pub(crate) use gathered::Gathered;
 pub(crate) use ssh::SshEnded;
 
 use crate::endpoint::Endpoint;

@@ -19,7 +19,7 @@ use hyper::body::{Body, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 
-use crate::dial::{DialError, Dialer, SshEnded};
+use crate::dial::{DialError, Dialer, Gathered, SshEnded};
 use crate::endpoint::{Endpoint, bracketed};
 
 /// How long a connection that costs a handshake is kept for the next request.
@@ -223,7 +223,7 @@ impl Transport {
             }
         }
         let stream = self.dialer.dial().await.map_err(RequestError::Dial)?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+        let (mut sender, connection) = http1::handshake(TokioIo::new(Gathered::new(stream)))
             .await
             .map_err(RequestError::Broken)?;
         // It ends with its last user; a failure reaches that user by the response.
