@@ -18,6 +18,7 @@ mod graphics;
 mod hub;
 pub mod ipc;
 mod looks;
+mod one_thread;
 mod preview;
 mod settings;
 mod state;
@@ -196,7 +197,7 @@ fn set_up(app: &mut App) -> tauri::Result<()> {
             trail,
             Arc::clone(&builds),
             last,
-        )),
+        )?),
         streams: streams::Streams::new(Arc::clone(&hub)),
         hub,
         session,

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::builds::{BuildReport, Builds};
 use crate::hub::{Hub, lock};
+use crate::one_thread::OneThread;
 use crate::trail::{TrailFile, scrub_problem};
 
 /// What a program printed is kept for this many ended tasks.
@@ -40,6 +41,7 @@ pub struct Tasks {
     hub: Arc<Hub>,
     trail: Arc<TrailFile>,
     builds: Arc<Builds>,
+    build_thread: OneThread,
     last: AtomicU64,
     running: Mutex<HashMap<u64, CancellationToken>>,
     outputs: Mutex<VecDeque<(u64, Arc<Ring>)>>,
@@ -48,17 +50,26 @@ pub struct Tasks {
 impl Tasks {
     /// No task yet, after those of earlier runs; each is told to `hub` and written to `trail`, and a
     /// build is followed by `builds`.
-    pub fn new(hub: Arc<Hub>, trail: TrailFile, builds: Arc<Builds>, last: u64) -> Tasks {
+    ///
+    /// # Errors
+    /// When the system has no further thread.
+    pub fn new(
+        hub: Arc<Hub>,
+        trail: TrailFile,
+        builds: Arc<Builds>,
+        last: u64,
+    ) -> std::io::Result<Tasks> {
         // Whoever emptied the trail kept the builds, and their ids are of the same kind.
         let last = last.max(builds.last_id());
-        Tasks {
+        Ok(Tasks {
             hub,
             trail: Arc::new(trail),
             builds,
+            build_thread: OneThread::start("builds")?,
             last: AtomicU64::new(last),
             running: Mutex::default(),
             outputs: Mutex::default(),
-        }
+        })
     }
 
     /// Begins to perform `actions` on `engine`, one after the other, and gives back their tasks' ids at
@@ -70,6 +81,9 @@ impl Tasks {
         folder: &Path,
         shell: Shell,
     ) -> Vec<u64> {
+        let builds = actions
+            .iter()
+            .any(|action| matches!(action, Action::Build(_)));
         let jobs: Vec<Job> = actions
             .into_iter()
             .map(|action| self.job(engine, action, folder, shell))
@@ -77,12 +91,17 @@ impl Tasks {
         let ids = jobs.iter().map(|job| job.id).collect();
         let tasks = Arc::clone(self);
         let engine = engine.clone();
-        tauri::async_runtime::spawn(async move {
+        let work = async move {
             let mut good = true;
             for job in jobs {
                 good = tasks.run(&engine, job, good).await;
             }
-        });
+        };
+        if builds {
+            self.build_thread.spawn(work);
+        } else {
+            tauri::async_runtime::spawn(work);
+        }
         ids
     }
 
