@@ -19,7 +19,7 @@ const GATHER: Duration = Duration::from_millis(40);
 const GATHER_LOG: Duration = Duration::from_millis(100);
 
 /// The same where more lines came at once than anybody reads.
-const GATHER_TORRENT: Duration = Duration::from_millis(250);
+const GATHER_TORRENT: Duration = Duration::from_millis(400);
 
 /// So many lines in one piece are a torrent.
 const TORRENT: u32 = 1_000;

@@ -91,11 +91,13 @@ describe("news of a log", () => {
     await settle();
     props.count = 50_000;
     flushSync();
-    // Nothing stands empty while the new lines are on their way.
+    // Nothing changes while the new lines are on their way: the number over them comes with them, in one drawing.
+    expect(document.querySelector(".tools .grow + .num")?.textContent).toBe("10 lines");
     expect([...document.querySelectorAll("[data-line]")].map((line) => line.textContent)).not.toContain("…");
     await settle();
     flushSync();
     expect(document.querySelector('[data-line="50000"]')).not.toBeNull();
+    expect(document.querySelector(".tools .grow + .num")?.textContent).toBe("50,000 lines");
     expect(document.querySelectorAll("[data-line]").length).toBeLessThanOrEqual(60);
     await unmount(log);
   });
