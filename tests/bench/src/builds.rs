@@ -3,6 +3,9 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use slipway_action::Action;
@@ -11,10 +14,14 @@ use slipway_window::{App, Start, main_binary};
 
 use crate::machine;
 use crate::runs::empty_window;
-use crate::table::{Row, Rows, median};
+use crate::screen::Screen;
+use crate::table::{Row, Rows, median, percentile};
 
 /// Builds of each kind whose middle is taken.
 const BUILDS: usize = 3;
+
+/// The same of a talkative one, whose time is less sure: it takes all of the machine.
+const ROUNDS: usize = 10;
 
 /// What a talkative step prints.
 const LINES: u64 = 200_000;
@@ -22,39 +29,31 @@ const LINES: u64 = 200_000;
 /// The name that every image here gets.
 const NAME: &str = "bench";
 
-/// The page with the list of containers, and the one that shows a build: its address, and what stands in it once it
-/// is there, which for the build is a line of its log.
-const LISTS: [&str; 2] = ["#/containers", "main h1"];
-const ROOM: [&str; 2] = ["#/build", "main [role=log] [data-line]"];
+/// The page with the list of containers, and the one that shows a build.
+const LISTS: &str = "#/containers";
+const ROOM: &str = "#/build";
 
-/// Makes a watch of how long the page is held up from when it is called.
-const WATCH: &str = "window.__watch = () => { \
-    const from = performance.now(); let last = from; window.__pauses = []; window.__watched = true; \
-    const tick = () => { const now = performance.now(); window.__pauses.push([last - from, now - last]); \
-        last = now; if (window.__watched) setTimeout(tick, 0); }; \
-    tick() }";
+/// Has a page note when it has a key.
+const LISTEN: &str = "window.__heard = []; \
+    addEventListener('keydown', (event) => { if (event.key === 'Shift') window.__heard.push(Date.now()); }, true)";
 
-/// Ends the watch, and tells the longest pause, and when it began.
-const WATCHED: &str = "window.__watched = false; \
-    return window.__pauses.reduce((longest, pause) => pause[1] > longest[1] ? pause : longest)";
+/// What it has noted, in milliseconds since 1970; it begins anew.
+const HEARD: &str = "const heard = window.__heard; window.__heard = []; return heard";
 
 /// Shows a page, performs an action in a folder, and answers the build's summary once it has ended, with its lines;
-/// asking for it all the time would take from what builds. A watch, if there is one, begins once the sign is there.
-const BUILD: &str = "async (action, folder, [page, sign]) => { \
+/// asking for it all the time would take from what builds.
+const BUILD: &str = "async (action, folder, page) => { \
         const invoke = window.__TAURI_INTERNALS__.invoke; \
         const pause = (time) => new Promise((next) => setTimeout(next, time)); \
-        const frame = () => new Promise((next) => requestAnimationFrame(next)); \
         if (location.hash !== page) { location.hash = page; await pause(1_000); } \
         const from = Date.now(); \
         const [build] = await invoke('perform', { actions: [action], engine: 'env', folder }); \
-        while (window.__watch && document.querySelector(sign) === null) await frame(); \
-        if (window.__watch) { await frame(); await frame(); window.__watch(); } \
         for (;;) { \
             const whole = await invoke('build', { build }); \
             if (whole.summary.state !== 'running') \
                 return { took: whole.summary.ended - from, state: whole.summary.state, problem: whole.summary.problem, \
                     lines: whole.lines.reduce((a, b) => a + b, 0) }; \
-            await pause(100); \
+            await pause(250); \
         } \
     }";
 
@@ -81,6 +80,9 @@ const WAIT: &str = "const [done] = arguments; const until = performance.now() + 
     const look = () => window.__told !== null ? done(window.__told) \
         : performance.now() > until ? done(null) : setTimeout(look, 20); \
     look()";
+
+/// Time between two keys.
+const BETWEEN_KEYS: Duration = Duration::from_millis(25);
 
 /// How much of the large file is sent before a build is stopped.
 const SOME: u64 = 100_000_000;
@@ -221,35 +223,44 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
     // The first look at a page fetches its fonts and compiles its code, whatever it shows.
     app.go("Build").await;
     app.go("Containers").await;
-    app.client.execute(WATCH, vec![]).await.unwrap();
+    app.client.execute(LISTEN, vec![]).await.unwrap();
     // What the machine alone holds up while it builds: a window that does nothing.
     let empty = App::start(Start {
         binary: empty_window(),
         ..Start::default()
     })
     .await;
-    empty.client.execute(WATCH, vec![]).await.unwrap();
+    empty.client.execute(LISTEN, vec![]).await.unwrap();
     let mut theirs = [Vec::new(), Vec::new()];
     let mut ours = [Vec::new(), Vec::new()];
-    let mut idle = 0.0_f64;
-    let mut held = [0.0_f64; 2];
+    let mut idle = Vec::new();
+    let mut waits = [Vec::new(), Vec::new()];
     // One page after the other: what is left behind by leaving the editor is tidied up for a while.
     for (at, page) in [LISTS, ROOM].into_iter().enumerate() {
         // Beside each other, since the machine is not the same from one minute to the next.
-        for _ in 0..2 * BUILDS {
-            let watch = empty.client.execute("window.__watch()", vec![]);
-            watch.await.unwrap();
+        for _ in 0..ROUNDS {
             theirs[at].push(docker_build(&engine, folder.path(), "0"));
-            idle = idle.max(watched(&empty, "an empty window").await);
             forget(&engine);
             let done = build(&app, folder.path(), page).await;
-            held[at] = held[at].max(watched(&app, page[0]).await);
             assert!(
                 done.lines >= LINES,
                 "of {LINES} lines {} are there",
                 done.lines
             );
             ours[at].push(done.took);
+            forget(&engine);
+        }
+        // In builds of their own: who presses keys takes from what builds.
+        for _ in 0..2 * BUILDS {
+            let docker = async || {
+                docker_build(&engine, folder.path(), "0");
+            };
+            idle.extend(heard(&empty, docker).await);
+            forget(&engine);
+            let slipway = async || {
+                build(&app, folder.path(), page).await;
+            };
+            waits[at].extend(heard(&app, slipway).await);
             forget(&engine);
         }
     }
@@ -262,11 +273,26 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
         against: "docker build",
         aim: "1.1x",
     };
-    let pause = |page: &str, held: f64| Row {
-        what: format!("the window's longest pause meanwhile, {page}, ms"),
-        ours: held,
-        yardstick: Some(idle),
-        against: "an empty Tauri window's, while docker builds",
+    for (what, keys) in [
+        ("an empty window", &idle),
+        ("on the list of containers", &waits[0]),
+        ("on the page of the build", &waits[1]),
+    ] {
+        let [half, most, nearly_all] = [50, 95, 99].map(|part| percentile(keys.clone(), part));
+        eprintln!(
+            "  a key {what}: {half:.0} ms for half of {}, p95 {most:.0}, p99 {nearly_all:.0}",
+            keys.len()
+        );
+    }
+    let slowest = |keys: &[f64]| keys.iter().copied().fold(0.0, f64::max);
+    let key = |page: &str, keys: &[f64]| Row {
+        what: format!(
+            "a key meanwhile until the page has it, the slowest of {}, {page}, ms",
+            keys.len()
+        ),
+        ours: slowest(keys),
+        yardstick: Some(slowest(&idle)),
+        against: "an empty Tauri window, while docker builds",
         aim: "under 50 ms",
     };
     let [elsewhere, there] = ours;
@@ -276,17 +302,42 @@ pub async fn talkative(lab: &Lab, rows: &mut Rows) {
         elsewhere,
         beside_elsewhere,
     ));
-    rows.push(pause("on the list of containers", held[0]));
+    rows.push(key("on the list of containers", &waits[0]));
     rows.push(wall("on the page of the build", there, beside_there));
-    rows.push(pause("on the page of the build", held[1]));
+    rows.push(key("on the page of the build", &waits[1]));
 }
 
-/// Ends a watch, and tells the longest that the page was held up, in milliseconds.
-async fn watched(app: &App, what: &str) -> f64 {
-    let longest = app.client.execute(WATCHED, vec![]).await.unwrap();
-    let [began, took]: [f64; 2] = serde_json::from_value(longest).unwrap();
-    eprintln!("  {what}: held up for {took:.0} ms at most, from {began:.0} ms on");
-    took
+/// Presses a key that does nothing again and again while something is done, and tells how long each took until
+/// the page had it, in milliseconds.
+async fn heard(app: &App, work: impl AsyncFnOnce()) -> Vec<f64> {
+    app.client.execute(HEARD, vec![]).await.unwrap();
+    let screen = Screen::watch(app.display());
+    let done = AtomicBool::new(false);
+    let pressed = std::thread::scope(|scope| {
+        let hands = scope.spawn(|| {
+            let mut pressed = Vec::new();
+            while !done.load(Ordering::Relaxed) {
+                pressed.push(screen.tap_shift());
+                sleep(BETWEEN_KEYS);
+            }
+            pressed
+        });
+        // The driver's requests go on meanwhile, on the threads that do them.
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(work()));
+        done.store(true, Ordering::Relaxed);
+        hands.join().unwrap()
+    });
+    let mut heard: Vec<f64> = Vec::new();
+    while heard.len() < pressed.len() {
+        let more = app.client.execute(HEARD, vec![]).await.unwrap();
+        heard.extend(serde_json::from_value::<Vec<f64>>(more).unwrap());
+    }
+    assert_eq!(heard.len(), pressed.len(), "each key is heard once");
+    pressed
+        .iter()
+        .zip(&heard)
+        .map(|(pressed, heard)| heard - pressed)
+        .collect()
 }
 
 /// One build by the app.
@@ -313,7 +364,7 @@ async fn told(app: &App, function: &str, arguments: Vec<Value>) -> Value {
 }
 
 /// Builds a folder while a page is shown.
-async fn build(app: &App, folder: &Path, page: [&str; 2]) -> Built {
+async fn build(app: &App, folder: &Path, page: &str) -> Built {
     let action = Action::parse(&format!("docker build -t {NAME} .")).unwrap();
     let arguments = vec![json!(action), json!(folder), json!(page)];
     let done = told(app, BUILD, arguments).await;

@@ -13,6 +13,8 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
+use crate::machine;
+
 /// How long nothing may have been drawn before a key is pressed, so that what follows is the key's: longer
 /// than lists of proposals and marks wait for a pause in typing.
 const REST: Duration = Duration::from_millis(200);
@@ -74,6 +76,16 @@ impl Screen {
             self.fake(KEY_RELEASE_EVENT, shift);
         }
         (seen - pressed).as_secs_f64() * 1_000.0
+    }
+
+    /// Presses and releases Shift, which does nothing by itself; answers when it was pressed, in milliseconds since
+    /// 1970.
+    pub fn tap_shift(&self) -> f64 {
+        let (shift, _) = self.code(SHIFT);
+        let pressed = machine::now();
+        self.fake(KEY_PRESS_EVENT, shift);
+        self.fake(KEY_RELEASE_EVENT, shift);
+        pressed
     }
 
     /// Waits until nothing has been drawn for a while: each key's change is its own then.

@@ -89,7 +89,12 @@ pub fn median(mut figures: Vec<f64>) -> f64 {
 }
 
 /// The figure that 95 of 100 stay under.
-pub fn p95(mut figures: Vec<f64>) -> f64 {
+pub fn p95(figures: Vec<f64>) -> f64 {
+    percentile(figures, 95)
+}
+
+/// The figure that so many of 100 stay under.
+pub fn percentile(mut figures: Vec<f64>, part: usize) -> f64 {
     figures.sort_by(f64::total_cmp);
-    figures[(figures.len() * 95 / 100).min(figures.len() - 1)]
+    figures[(figures.len() * part / 100).min(figures.len() - 1)]
 }
