@@ -328,10 +328,12 @@ async fn heard(app: &App, work: impl AsyncFnOnce()) -> Vec<f64> {
         hands.join().unwrap()
     });
     let mut heard: Vec<f64> = Vec::new();
-    while heard.len() < pressed.len() {
+    app.until("a key is not heard", async || {
         let more = app.client.execute(HEARD, vec![]).await.unwrap();
         heard.extend(serde_json::from_value::<Vec<f64>>(more).unwrap());
-    }
+        heard.len() >= pressed.len()
+    })
+    .await;
     assert_eq!(heard.len(), pressed.len(), "each key is heard once");
     pressed
         .iter()
