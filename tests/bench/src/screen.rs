@@ -57,7 +57,9 @@ impl Screen {
         let (code, shifted) = self.code(symbol);
         let (shift, _) = self.code(SHIFT);
         if shifted {
+            // Long before the letter, as hands do.
             self.fake(KEY_PRESS_EVENT, shift);
+            self.rest();
         }
         let before = self.pixels(place);
         let pressed = Instant::now();

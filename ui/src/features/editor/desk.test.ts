@@ -67,11 +67,17 @@ describe("what is not saved", () => {
     vi.useFakeTimers();
     try {
       const file = await opened();
+      const before = file.settled;
       for (let at = 0; at < 30; at += 1) {
         file.edited(() => "x".repeat(at));
         await vi.advanceTimersByTimeAsync(100);
       }
-      expect(disk.desk.open[0]?.text).not.toBeNull();
+      expect(disk.desk.open[0]?.text).toHaveLength(19);
+      // What follows a pause waits for one, and is not forgotten.
+      expect(file.settled).toBe(before);
+      await vi.advanceTimersByTimeAsync(300);
+      expect(file.settled).toBe(before + 1);
+      expect(disk.desk.open[0]?.text).toHaveLength(29);
     } finally {
       vi.useRealTimers();
     }

@@ -69,8 +69,10 @@ export class OpenFile {
   #text: string;
   /** Makes the text of what the editor holds: a document is made a string only when somebody asks. */
   #source: (() => string) | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #waiting = 0;
+  /** Runs out at a pause in typing. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Runs out when something was not kept for long. */
+  #overdue: ReturnType<typeof setTimeout> | undefined;
   /** Ends when everything that was handed over is on disk, in order. */
   #kept: Promise<void> = Promise.resolve();
   #dropped = false;
@@ -113,10 +115,10 @@ export class OpenFile {
   edited(source: () => string): void {
     this.#source = source;
     if (!this.unsaved) this.unsaved = true;
-    const now = Date.now();
-    if (this.#waiting === 0) this.#waiting = now;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), Math.max(0, Math.min(PAUSE, this.#waiting + LONGEST - now)));
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.keep(), PAUSE);
+    // Who goes on typing has the text kept, and is not held up by what follows a pause.
+    this.#overdue ??= setTimeout(() => void this.#store(), LONGEST);
   }
 
   /** Puts another text in its place, such as the one on disk. */
@@ -129,10 +131,16 @@ export class OpenFile {
 
   /** Keeps what is not saved, at once; it is on disk when this answers. */
   keep(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#waiting = 0;
-    this.unsaved = this.text !== this.#saved;
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
     this.settled += 1;
+    return this.#store();
+  }
+
+  #store(): Promise<void> {
+    clearTimeout(this.#overdue);
+    this.#overdue = undefined;
+    this.unsaved = this.text !== this.#saved;
     const draft = this.draft();
     this.#kept = this.#kept.then(async () => {
       if (this.#dropped) return;
@@ -147,12 +155,13 @@ export class OpenFile {
 
   /** Something waits to be kept. */
   get pending(): boolean {
-    return this.#waiting !== 0;
+    return this.#pause !== undefined;
   }
 
   /** Nothing of it is kept any more: it was closed. Answers when the last keeping has ended. */
   drop(): Promise<void> {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#pause);
+    clearTimeout(this.#overdue);
     this.#dropped = true;
     return this.#kept;
   }

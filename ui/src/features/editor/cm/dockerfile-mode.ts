@@ -91,7 +91,13 @@ function keyword(stream: StringStream, state: State): string | null {
   stream.pos += word.length;
   if (word === state.escape) return continues(stream, state);
   state.instruction = word.toUpperCase();
-  return instructionNames.has(state.instruction) ? "keyword" : "invalid";
+  return instructionNames.has(state.instruction) || (stream.eol() && begins(state.instruction)) ? "keyword" : "invalid";
+}
+
+/** Whether an instruction may be on its way: nobody is told that a word is wrong while it is typed. */
+function begins(word: string): boolean {
+  for (const name of instructionNames) if (name.startsWith(word)) return true;
+  return false;
 }
 
 function argument(stream: StringStream, state: State, instruction: string): string | null {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { completionStatus, currentCompletions, startCompletion } from "@codemirror/autocomplete";
+import { completionStatus, currentCompletions, selectedCompletion, startCompletion } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -99,6 +99,27 @@ describe("completion", () => {
     expect(await offered()).toEqual(["ADD", "ARG"]);
     open("FROM a\nwkdr|");
     expect(await offered()).toEqual(["WORKDIR"]);
+  });
+
+  test("what is chosen stays chosen while typing goes on", async () => {
+    open("FROM a\nE|");
+    expect(await offered()).toEqual(["ENTRYPOINT", "ENV", "EXPOSE"]);
+    // The list takes no keys in its first moment.
+    await vi.waitFor(() => {
+      press("ArrowUp");
+      expect(selectedCompletion(view.state)?.label).toBe("EXPOSE");
+    });
+    press("ArrowUp");
+    expect(selectedCompletion(view.state)?.label).toBe("ENV");
+    view.dispatch({ changes: { from: 8, insert: "N" }, selection: { anchor: 9 }, userEvent: "input.type" });
+    // The letter is not held up by its list: the one before stands until it is here.
+    expect(completionStatus(view.state)).toBe("pending");
+    expect(view.dom.querySelectorAll(".cm-tooltip-autocomplete li")).toHaveLength(3);
+    await vi.waitFor(() => expect(completionStatus(view.state)).toBe("active"));
+    expect(currentCompletions(view.state).map((offer) => offer.label)).toEqual(["ENTRYPOINT", "ENV"]);
+    expect(selectedCompletion(view.state)?.label).toBe("ENV");
+    press("Enter");
+    expect(view.state.doc.toString()).toBe("FROM a\nENV ");
   });
 
   test("Enter ends the line as it was typed; Tab takes the first", async () => {

@@ -16,6 +16,12 @@ const text = en.dockerfile;
 /** A file longer than this is not read again for a hover or a list: nobody would see the difference from none. */
 const LONGEST = 400_000;
 
+/**
+ * How long after a letter its list is made, in milliseconds: once the letter is painted, and before any hand is at
+ * the next key. Until then the list before it stays as it was.
+ */
+const AFTER_PAINT = 25;
+
 /** What the help needs to know of the build. */
 export interface HelpWorld {
   /** The folder that is sent. */
@@ -28,10 +34,11 @@ export interface HelpWorld {
 export function help(world: HelpWorld): Extension {
   // One for the text above the cursor, one for the whole of it: each changes little from one look to the next.
   const [above, whole] = [new Reader(), new Reader()];
+  const options = new Options();
   // Its keys come before the editor's own.
   return Prec.high([
     // Enter ends the line unless somebody chose from the list: what is typed as it stands must stay so.
-    autocompletion({ override: [(wanted) => completions(wanted, world, above)], icons: false, maxRenderedOptions: 100, selectOnOpen: false }),
+    autocompletion({ override: [(wanted) => completions(wanted, world, above, options)], icons: false, maxRenderedOptions: 100, selectOnOpen: false, activateOnTypingDelay: AFTER_PAINT }),
     hoverTooltip((view, at) => hovered(view, at, whole), { hoverTime: 300, hideOnChange: true }),
     asked,
     keymap.of([
@@ -78,7 +85,8 @@ function explainHere(view: EditorView, reader: Reader): boolean {
   return true;
 }
 
-async function completions(wanted: CompletionContext, world: HelpWorld, reader: Reader): Promise<CompletionResult | null> {
+// No list says how long it is good for: CodeMirror would make the next one before the letter is painted.
+async function completions(wanted: CompletionContext, world: HelpWorld, reader: Reader, options: Options): Promise<CompletionResult | null> {
   if (wanted.state.doc.length > LONGEST) return null;
   const known = { images: images.names.flatMap((name) => (name.repository === null ? [] : [name.reference])).sort() };
   const found = complete(wanted.state.sliceDoc(0, wanted.pos), reader, known);
@@ -87,12 +95,8 @@ async function completions(wanted: CompletionContext, world: HelpWorld, reader: 
     // A blank line offers everything only when it is asked to.
     if (!wanted.explicit && found.offers.from === wanted.pos && !/[\s=]$/.test(wanted.state.sliceDoc(Math.max(0, wanted.pos - 1), wanted.pos))) return null;
     if (!wanted.explicit && wanted.state.doc.lineAt(wanted.pos).text.trim() === "") return null;
-    const typed = wanted.state.sliceDoc(found.offers.from, wanted.pos);
-    const offers = meant(found.offers, typed);
-    const word = /^[\w./:$@{}-]*$/;
-    // The list stays as long as all of it could still be meant.
-    const validFor = (text: string): boolean => word.test(text) && (!found.offers.begins || (typed !== "" && text.startsWith(typed)));
-    return { from: found.offers.from, options: offers.map(option), validFor };
+    const offers = meant(found.offers, wanted.state.sliceDoc(found.offers.from, wanted.pos));
+    return { from: found.offers.from, options: options.of(offers) };
   }
   const context = world.context();
   if (context === null) return null;
@@ -100,10 +104,28 @@ async function completions(wanted: CompletionContext, world: HelpWorld, reader: 
   try {
     const paths = await client().contextPaths(context, world.path(), prefix);
     if (wanted.aborted) return null;
-    return { from, options: paths.filter((it) => !/[\s"\\]/.test(it.path)).map((it) => option({ label: it.path, detail: it.left_out ? text.leftOut : it.folder ? text.folder : "", low: it.left_out, more: it.folder })), filter: true };
+    const offers = paths.filter((it) => !/[\s"\\]/.test(it.path)).map((it): Offer => ({ label: it.path, detail: it.left_out ? text.leftOut : it.folder ? text.folder : "", low: it.left_out, more: it.folder }));
+    return { from, options: options.of(offers), filter: true };
   } catch {
     // No folder, no list: what is typed stays as it is.
     return null;
+  }
+}
+
+/** Offers as CodeMirror takes them. What the list before had too is the same thing: what was chosen in it stays chosen. */
+class Options {
+  #last: ReadonlyMap<string, Completion> = new Map();
+
+  of(offers: readonly Offer[]): Completion[] {
+    const now = new Map<string, Completion>();
+    const options = offers.map((offer) => {
+      const key = JSON.stringify(offer);
+      const same = this.#last.get(key) ?? option(offer);
+      now.set(key, same);
+      return same;
+    });
+    this.#last = now;
+    return options;
   }
 }
 

@@ -28,6 +28,8 @@ describe("a Dockerfile's colours", () => {
     ["an instruction", "FROM a AS b", ["key:FROM", "key:AS"]],
     ["small letters", "from a", ["key:from"]],
     ["what is no instruction", "RNU a", ["bad:RNU"]],
+    ["what may become one", "FROM a\nHEALTH", ["key:FROM", "key:HEALTH"]],
+    ["what may become one no more", "RU\nRU a\nRUX", ["key:RU", "bad:RU", "bad:RUX"]],
     ["directives and comments", "# syntax=a\n# escape=`\n# b\n# syntax=c\nRUN x `\n y", ["directive:# syntax=a", "directive:# escape=`", "com:# b", "com:# syntax=c", "key:RUN", "op:`"]],
     ["flags", "COPY --from=a --link b c", ["key:COPY", "flag:--from", "flag:--link"]],
     ["no flag behind an argument", "RUN a --b", ["key:RUN"]],

@@ -19,6 +19,7 @@ import { ignoreLanguage } from "./ignore-mode";
 import { lineMarks, setBuilt } from "./marks";
 import { phrases } from "./phrases";
 import { theme } from "./theme";
+import { typedAtOnce } from "./typed";
 
 const text = en.editor;
 
@@ -209,6 +210,7 @@ export class Room {
         tooltips({ parent: document.body, position: "fixed" }),
         EditorState.phrases.of(phrases),
         EditorView.contentAttributes.of({ "aria-multiline": "true", spellcheck: "false" }),
+        typedAtOnce,
         this.#keys(),
         this.#named.of(this.#name(file)),
         this.#locked.of(EditorState.readOnly.of(file.unread)),

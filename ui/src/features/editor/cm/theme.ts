@@ -43,6 +43,8 @@ const cards = EditorView.theme({
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12.5px", maxHeight: "240px", padding: "4px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", alignItems: "baseline", gap: "12px", minHeight: "24px", padding: "2px 8px", borderRadius: "4px", color: "var(--text)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
+  // While the next list is made, the last one does not blink.
+  ".cm-tooltip.cm-tooltip-autocomplete.cm-tooltip-autocomplete-disabled > ul > li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600", color: "var(--accent-text)" },
   ".cm-completionDetail": { marginLeft: "auto", fontStyle: "normal", font: "var(--t-caption)", color: "var(--text-3)" },
   ".cm-tooltip.cm-completionInfo": { width: "280px", padding: "10px 14px", color: "var(--text-2)" },

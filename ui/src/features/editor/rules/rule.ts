@@ -37,11 +37,26 @@ export function finding(file: Dockerfile, rule: string, severity: Severity, at: 
   return { rule, severity, from: at.from, to: at.to, line: lineOf(file.text, at.from), message, why, fix };
 }
 
+/** Where the lines of the text begin that was asked about last: a rule asks for each thing that it finds. */
+let lines = { text: "", starts: [0] };
+
 /** The line of a place, from 1. */
 export function lineOf(text: string, at: number): number {
-  let line = 1;
-  for (let next = text.indexOf("\n"); next >= 0 && next < at; next = text.indexOf("\n", next + 1)) line += 1;
-  return line;
+  if (lines.text !== text) lines = { text, starts: startsOf(text) };
+  let [low, high] = [0, lines.starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines.starts[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the lines of a text begin. */
+export function startsOf(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** The whole lines of an instruction, with the end of the last, so that nothing stays when they are taken out. */

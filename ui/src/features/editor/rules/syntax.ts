@@ -1,17 +1,16 @@
 /** What `dockerfile-utils` finds wrong, in our words. */
 
-import "./buffer";
-import { validate, ValidationCode as Code, ValidationSeverity } from "dockerfile-utils";
+import { ValidationCode as Code } from "dockerfile-utils";
 import type { Finding, Fix, Severity } from "../finding";
 import { instructionList } from "../syntax/instructions";
 import { openQuote } from "../syntax/joined";
 import { instructionAt, type Dockerfile, type Instruction } from "../syntax/parse";
-import { isHeredoc } from "../syntax/sources";
 import { isDuration } from "./durations";
 import { meansExec } from "./exec-form";
 import { nearest } from "./near";
 import { isSignal } from "./signals";
 import { finding, plain, text, wholeLines, type Place, type Rule } from "./rule";
+import { validated, type Told } from "./validated";
 
 const say = text.syntax;
 
@@ -85,37 +84,19 @@ const ours: ReadonlySet<number> = new Set([
   Code.UNKNOWN_ADD_FLAG, Code.UNKNOWN_COPY_FLAG, Code.UNKNOWN_FROM_FLAG, Code.UNKNOWN_HEALTHCHECK_FLAG,
 ]);
 
-const WARN = ValidationSeverity.WARNING;
-// With settings of ours there are no others: each is named. A relative WORKDIR is common and does no harm.
-const settings = {
-  deprecatedMaintainer: WARN,
-  directiveCasing: WARN,
-  emptyContinuationLine: WARN,
-  instructionCasing: ValidationSeverity.IGNORE,
-  instructionCmdMultiple: WARN,
-  instructionEntrypointMultiple: WARN,
-  instructionHealthcheckMultiple: WARN,
-  instructionJSONInSingleQuotes: ValidationSeverity.IGNORE,
-  instructionWorkdirRelative: ValidationSeverity.IGNORE,
-};
-
 /** The rule: everything that docker would refuse, and a little more. */
 export const syntax: Rule = {
   id: "syntax",
   check(file) {
     if (file.instructions.length === 0) return [];
-    const place = placesOf(file.text);
-    const found = validate(withoutHeredocs(file), settings).flatMap((diagnostic) => {
-      const at = { from: place(diagnostic.range.start), to: place(diagnostic.range.end) };
-      return told(file, Number(diagnostic.code), diagnostic.severity === 1 ? "error" : "warning", at, messageOf(diagnostic.message)) ?? [];
-    });
+    const found = validated(file).flatMap((told) => findingOf(file, told) ?? []);
     // A FROM with a slip in it is no missing one.
     const slips = new Set(found.filter((it) => it.rule === "unknown-instruction" && it.fix?.edits[0]?.insert === "FROM").map((it) => it.from));
     return found.filter((it) => it.rule !== "no-from" || !slips.has(it.from));
   },
 };
 
-function told(file: Dockerfile, code: number, severity: Severity, at: Place, message: string): Finding | null {
+function findingOf(file: Dockerfile, { code, severity, message, ...at }: Told): Finding | null {
   const holder = instructionAt(file, at.from);
   const it = holder === null ? null : plain(holder);
   const says = (table as Readonly<Partial<Record<number, Says>>>)[code];
@@ -125,22 +106,6 @@ function told(file: Dockerfile, code: number, severity: Severity, at: Place, mes
   const [what = "", why = ""] = says.says(it?.name ?? "", words);
   const weight = typeof says.severity === "function" ? says.severity(words) : (says.severity ?? severity);
   return finding(file, says.id, weight, at, what, why, says.fix?.(file, it, at) ?? null);
-}
-
-/** The text with blanks for heredocs, whose lines are none of a Dockerfile, and plain words for what announces them. */
-function withoutHeredocs(file: Dockerfile): string {
-  let text = "";
-  let at = 0;
-  const hide = ({ from, to }: Place, by: string): void => {
-    text += file.text.slice(at, from) + file.text.slice(from, to).replace(/[^\n]/g, by);
-    at = to;
-  };
-  for (const it of file.instructions) {
-    if (it.heredocs.length === 0) continue;
-    for (const word of plain(it).words) if (isHeredoc(word.raw)) hide(word, "x");
-    for (const heredoc of it.heredocs) hide(heredoc, " ");
-  }
-  return text + file.text.slice(at);
 }
 
 function change(at: Place, insert: string, label: (word: string) => string): Fix {
@@ -181,13 +146,3 @@ function label(_file: Dockerfile, it: Instruction | null): Fix | null {
   return { label: say.useLabel, edits: [{ from: it.from, to: it.to, insert: `LABEL org.opencontainers.image.authors=${JSON.stringify(name)}` }] };
 }
 
-/** Where lines and columns are in a text; what lies behind its end is its end. */
-function placesOf(text: string): (position: { line: number; character: number }) => number {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return ({ line, character }) => Math.min((starts[line] ?? text.length) + character, text.length);
-}
-
-function messageOf(message: string | { value: string }): string {
-  return typeof message === "string" ? message : message.value;
-}
