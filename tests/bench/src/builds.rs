@@ -40,8 +40,8 @@ const LISTEN: &str = "window.__heard = []; \
 /// What it has noted, in milliseconds since 1970; it begins anew.
 const HEARD: &str = "const heard = window.__heard; window.__heard = []; return heard";
 
-/// Shows a page, performs an action in a folder, and answers the build's summary once it has ended, with its lines;
-/// asking for it all the time would take from what builds.
+/// Shows a page, performs an action in a folder, and answers the build's summary once it has ended, with its lines.
+/// The trail says when that is: the app is not asked meanwhile, which would take from what builds, and from the page.
 const BUILD: &str = "async (action, folder, page) => { \
         const invoke = window.__TAURI_INTERNALS__.invoke; \
         const pause = (time) => new Promise((next) => setTimeout(next, time)); \
@@ -49,11 +49,12 @@ const BUILD: &str = "async (action, folder, page) => { \
         const from = Date.now(); \
         const [build] = await invoke('perform', { actions: [action], engine: 'env', folder }); \
         for (;;) { \
+            await pause(100); \
+            if (document.querySelector('.trail .i-live') !== null) continue; \
             const whole = await invoke('build', { build }); \
             if (whole.summary.state !== 'running') \
                 return { took: whole.summary.ended - from, state: whole.summary.state, problem: whole.summary.problem, \
                     lines: whole.lines.reduce((a, b) => a + b, 0) }; \
-            await pause(250); \
         } \
     }";
 
