@@ -105,25 +105,19 @@ pub fn processor(root: u32) -> f64 {
         .sum()
 }
 
-/// What the processes of a family hold now, in MB; what they share counts for each.
-pub fn resident(root: u32) -> f64 {
-    family(root)
-        .into_iter()
-        .map(|pid| status(pid, "VmRSS:"))
-        .sum()
+/// What processes hold now, in MB; what they share counts for each.
+pub fn resident(pids: &[u32]) -> f64 {
+    pids.iter().map(|pid| status(*pid, "VmRSS:")).sum()
 }
 
-/// The most that each of a family has held since [`forget_peak`], in MB: all of them together held no more.
-pub fn peak(root: u32) -> f64 {
-    family(root)
-        .into_iter()
-        .map(|pid| status(pid, "VmHWM:"))
-        .sum()
+/// The most that each of them has held since [`forget_peak`], in MB: all of them together held no more.
+pub fn peak(pids: &[u32]) -> f64 {
+    pids.iter().map(|pid| status(*pid, "VmHWM:")).sum()
 }
 
-/// Begins to count anew what the processes of a family hold at most (proc(5), `clear_refs`).
-pub fn forget_peak(root: u32) {
-    for pid in family(root) {
+/// Begins to count anew what processes hold at most (proc(5), `clear_refs`).
+pub fn forget_peak(pids: &[u32]) {
+    for pid in pids {
         if let Err(error) = fs::write(format!("/proc/{pid}/clear_refs"), "5") {
             panic!("the peak of {pid} cannot be reset: {error}");
         }
