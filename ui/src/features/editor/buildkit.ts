@@ -3,6 +3,7 @@
 import type { BuildFinding } from "../../ipc/generated/BuildFinding";
 import { en } from "../../text/en";
 import type { Finding } from "./finding";
+import { startsOf } from "./rules/rule";
 
 const text = en.checks.buildkit;
 
@@ -24,8 +25,7 @@ const same: Readonly<Record<string, string>> = {
 /** Both together, from the top down; what was said already is not said again. */
 export function withBuildkit(file: string, ours: readonly Finding[], theirs: readonly BuildFinding[]): Finding[] {
   const lines = file.split("\n");
-  const starts = [0];
-  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
+  const starts = startsOf(file);
   const more = theirs.flatMap((it): Finding[] => {
     const line = Math.min(Math.max(it.line ?? 1, 1), lines.length);
     const last = Math.max(line, it.last_line ?? line);

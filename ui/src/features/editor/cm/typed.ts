@@ -11,10 +11,10 @@ const KEY = /^[ -~]$/;
  */
 export const typedAtOnce = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    if (event.inputType !== "insertText" || !KEY.test(event.data ?? "") || event.isComposing || view.composing) return false;
+    const typed = event.data ?? "";
+    if (event.inputType !== "insertText" || !KEY.test(typed) || event.isComposing || view.composing) return false;
     // Where the webview has an EditContext, the editor is told what was typed as it is.
     if (view.state.readOnly || ("editContext" in view.contentDOM && view.contentDOM.editContext)) return false;
-    const typed = event.data ?? "";
     const { from, to } = view.state.selection.main;
     const insert = (): ReturnType<typeof view.state.update> => view.state.update(view.state.replaceSelection(typed), { userEvent: "input.type", scrollIntoView: true });
     const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, typed, insert));

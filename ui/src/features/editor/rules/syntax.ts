@@ -145,4 +145,3 @@ function label(_file: Dockerfile, it: Instruction | null): Fix | null {
   const name = it.args.text.trim().replace(/^"(.*)"$/, "$1");
   return { label: say.useLabel, edits: [{ from: it.from, to: it.to, insert: `LABEL org.opencontainers.image.authors=${JSON.stringify(name)}` }] };
 }
-
