@@ -268,6 +268,22 @@ async fn builds(size: (u32, u32), suffix: &str) {
     app.click("button", "Like the tutorial").await;
     app.see("textbox", "Dockerfile").await;
     check(&app, &format!("build-template{suffix}")).await;
+    // The middle of a long text may be out of sight, where nothing can be clicked.
+    let focus = "document.querySelector('.cm-content').focus()";
+    app.client.execute(focus, vec![]).await.unwrap();
+    app.ctrl_stroke('\u{e010}').await;
+    for key in ['\u{e007}', 'E'] {
+        app.stroke(key).await;
+    }
+    app.until("nothing is proposed", async || {
+        !app.all("option", Some("~EXPOSE")).await.is_empty()
+    })
+    .await;
+    check(&app, &format!("build-proposals{suffix}")).await;
+    app.key(Key::Escape).await;
+    for _ in 0..2 {
+        app.stroke('\u{e003}').await;
+    }
 
     write(
         "failed.dockerfile",
