@@ -40,7 +40,7 @@ const look = EditorView.theme({
 const cards = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--overlay)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "8px", boxShadow: "var(--shadow-2)", font: "var(--t-body)", overflow: "hidden" },
   ".cm-tooltip .cm-tooltip-section:not(:first-child)": { borderTop: "1px solid var(--line)" },
-  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12.5px", maxHeight: "240px", padding: "4px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12.5px", maxHeight: "240px", padding: "4px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { display: "flex", alignItems: "baseline", gap: "12px", minHeight: "24px", padding: "2px 8px", borderRadius: "4px", color: "var(--text)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--text)" },
   // While the next list is made, the last one does not blink.
